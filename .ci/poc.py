@@ -1,0 +1,47 @@
+"""The exam's demonstration, from wherever the images come."""
+from engine import CLIENT, NAMES, SERVER, inspect, readme, run, start
+from terminal import Terminal
+
+
+class Poc:
+    """Six steps in one conversation; a class that plays them says how Commande 1 reads."""
+
+    @staticmethod
+    def states():
+        return [(inspect(name, '.State.Status'), inspect(name, '.State.ExitCode')) for name in NAMES]
+
+    def test_1_up(self):
+        """POC 1 [5 pts] : créer les deux containers et initialiser les 2 API,
+        en premier le Serveur suivie ensuite du Client"""
+        start(self.addClassCleanup, self.directory, self.commande_1)
+        self.assertEqual(self.states(), [('running', 0)] * 2)
+        server, client = (inspect(name, '.State.StartedAt').rstrip('Z') for name in NAMES)
+        self.assertLess(server, client)
+
+    def test_2_attach_server(self):
+        """POC 2 [2 pts] : une connexion terminal interactive sur l’API Serveur"""
+        type(self).server = Terminal(self.addClassCleanup, readme('Commande 2 :'))
+
+    def test_3_attach_client(self):
+        """POC 3 [2 pts] : une connexion terminal interactive sur l’API Client"""
+        type(self).client = Terminal(self.addClassCleanup, readme('Commande 3 :'))
+
+    def test_4_hello_from_client(self):
+        """POC 4 [1 pt] : Tapez `Hello` dans le Client. Le message `Hello` doit apparaitre sur le Serveur"""
+        self.client.type('Hello')
+        self.server.expect('from connected user: Hello\r\n')
+
+    def test_5_hello_from_server(self):
+        """POC 5 [1 pt] : Tapez `Hello` dans le Serveur. Le message `Hello` doit apparaitre sur le Client"""
+        self.server.type('Hello')
+        self.client.expect('Received from server: Hello\r\n')
+
+    def test_6_bye(self):
+        """POC 6 [1 pt] : Taper `bye` dans le Client. Le Serveur et le Client doivent se fermer"""
+        self.client.type('bye')
+        self.assertEqual([self.client.status(), self.server.status()], [0, 0])
+        self.assertEqual(self.states(), [('exited', 0)] * 2)
+        # They stay closed: nothing starts until one second from now (-1s).
+        ended = max(inspect(name, '.State.FinishedAt') for name in NAMES)
+        self.assertEqual(run(f'docker events --filter event=start --filter container={SERVER} '
+                             f'--filter container={CLIENT} --since {ended} --until=-1s'), '')

@@ -1,0 +1,55 @@
+"""A real terminal: what the examiner types at, and reads."""
+import os
+import pty
+import select
+import subprocess
+import termios
+import time
+
+from engine import until
+
+ENTER, CTRL_C, CTRL_D, DETACH, BACKSPACE = '\r', '\x03', '\x04', '\x10\x11', '\x7f'
+
+
+class Terminal:
+    """Runs a `docker attach` on a pseudo-terminal of its own, until the test's cleanup.
+
+    Returns once attached; raises AssertionError if that does not come.
+    """
+
+    def __init__(self, cleanup, command):
+        self.fd, other_end = pty.openpty()
+        self.process = subprocess.Popen(
+            ['bash', '-c', command], stdin=other_end, stdout=other_end, stderr=other_end)
+        os.close(other_end)
+        cleanup(self.close)
+        self.unread = ''
+        # Docker turns the terminal's own echo off once it is attached.
+        until(lambda: not termios.tcgetattr(self.fd)[3] & termios.ECHO, f'{command} to attach')
+
+    def press(self, keys):
+        """Sends these keys as they are."""
+        os.write(self.fd, keys.encode())
+
+    def type(self, line):
+        """Types a line, then Enter."""
+        self.press(line + ENTER)
+
+    def expect(self, text, seconds=10):
+        """Reads on to this text; raises AssertionError if it does not appear within these seconds."""
+        deadline = time.monotonic() + seconds
+        while text not in self.unread:
+            if not select.select([self.fd], [], [], max(0, deadline - time.monotonic()))[0]:
+                raise AssertionError(f'{text!r} has not appeared in {seconds} s; shown: {self.unread!r}')
+            self.unread += os.read(self.fd, 65536).decode()
+        self.unread = self.unread.partition(text)[2]
+
+    def status(self, seconds=10):
+        """Returns the command's exit status; raises TimeoutExpired if it has none in these seconds."""
+        return self.process.wait(seconds)
+
+    def close(self):
+        # Docker would pass a gentler signal on to the container.
+        self.process.kill()
+        self.process.wait()
+        os.close(self.fd)
