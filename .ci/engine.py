@@ -62,21 +62,29 @@ def copy(cleanup):
     return directory
 
 
+def images(directory=ROOT):
+    """Returns {container name: image name}, as the Compose file has them."""
+    services = json.loads(run('docker compose config --format json', directory))['services'].values()
+    return {service['container_name']: service['image'] for service in services}
+
+
+def containers():
+    """Returns which of the two containers there are, running or not."""
+    return set(NAMES) & set(run("docker ps --all --format '{{.Names}}'").split())
+
+
 def claim(cleanup, directory=ROOT):
-    """Returns the two image names, once sure that a test may start them; cleanup leaves no trace.
+    """Makes sure that a test may start both containers, and that cleanup will leave no trace of them.
 
     Exits, having touched nothing, where somebody else's containers hold the names.
     """
-    taken = set(NAMES) & set(run("docker ps --all --format '{{.Names}}'").split())
-    if taken:
-        sys.exit('The tests need these container names, which are not free: '
-                 f'{", ".join(sorted(taken))}. Remove those containers, then run the tests again.')
-    images = run('docker compose config --images', directory).split()
-    for image in images:
+    if containers():
+        sys.exit('The tests need container names that are not free: '
+                 f'{", ".join(containers())}. Remove those containers, then run the tests again.')
+    for image in images(directory).values():
         if not run(f'docker images --quiet {image}'):
             cleanup(run, f'docker rmi --force {image}')
     cleanup(run, readme('Arrêter'), directory)
-    return images
 
 
 def start(cleanup, directory=ROOT, command=readme('Commande 1 :')):

@@ -4,7 +4,10 @@ from terminal import Terminal
 
 
 class Poc:
-    """Six steps in one conversation; a class that plays them says how Commande 1 reads."""
+    """Six steps in one conversation, for a class that says where: .origin, .directory, .commande_1."""
+
+    def __str__(self):
+        return f'{super().__str__()} ({self.origin})'
 
     @staticmethod
     def states():

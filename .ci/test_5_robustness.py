@@ -1,5 +1,5 @@
 """What examiners do besides, and what must not go wrong then."""
-from engine import CLIENT, NAMES, SERVER, Item, claim, copy, inspect, readme, run, start, until
+from engine import CLIENT, NAMES, SERVER, Item, claim, copy, images, inspect, readme, run, start, until
 from terminal import BACKSPACE, CTRL_C, CTRL_D, DETACH, Terminal
 
 
@@ -94,8 +94,8 @@ class Start(Item):
     def test_older_image(self):
         """Démarrage : une ancienne image du même nom n'est jamais lancée"""
         directory = copy(self.addCleanup)
-        images = claim(self.addCleanup, directory)
-        for image in images:
+        claim(self.addCleanup, directory)
+        for image in images(directory).values():
             older = run(f'echo "FROM scratch\nLABEL older=yes" | docker build --quiet --tag {image} -')
             self.addCleanup(run, f'docker rmi --force {older}')
         run(readme('Commande 1 :'), directory)
@@ -114,10 +114,10 @@ class Start(Item):
 
     def test_names_taken(self):
         """Démarrage : les noms pris par d'autres conteneurs, les tests le disent et n'y touchent pas"""
-        image = claim(self.addCleanup)[0]
+        claim(self.addCleanup)
         run('docker compose build')
         self.addCleanup(run, f'docker rm --force {SERVER}')
-        other = run(f'docker run --detach --name {SERVER} {image} sleep infinity')
+        other = run(f'docker run --detach --name {SERVER} {images()[SERVER]} sleep infinity')
         with self.assertRaisesRegex(AssertionError, f'not free: {SERVER}'):
             run(f'{readme("Tester")} -k FromSources')
         self.assertTrue(inspect(other, '.State.Running'))
