@@ -15,13 +15,15 @@ class Workflow(Item):
         text = (ROOT / '.github/workflows/docker-hub.yaml').read_text()
         inputs = re.search(r'docker/bake-action@.*\n +with:\n((?: {10}.*\n)+)', text)[1]
         self.input = dict(line.strip().split(': ') for line in inputs.splitlines())
+        self.assertEqual(set(self.input), {'source', 'files', 'set', 'provenance', 'sbom', 'push'})
         self.registry = Registry(self.addCleanup)
         self.directory = self.registry.copy(self.addCleanup)
         claim(self.addCleanup, self.directory)
 
     def bake(self, options):
         """Runs the workflow's bake with these options besides; returns what it prints."""
-        return run(f'docker buildx bake --file {self.input["files"]} --push={self.input["push"]} {options}', self.directory)
+        bake = f'docker buildx bake --file {self.input["files"]} --push={self.input["push"]}'
+        return run(f'{bake} {options}', self.directory)
 
     def test_1_plan(self):
         """Publication : le workflow publierait les deux images latest du docker-compose.yaml, et rien d'autre"""
