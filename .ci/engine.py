@@ -26,10 +26,12 @@ class Item(unittest.TestCase):
         return None
 
 
-def readme(label):
-    """Returns the command that the readme shows below this label."""
-    text = (ROOT / 'readme.md').read_text(encoding='utf-8')
-    return re.search(re.escape(label) + r'.*?```bash\n(.*?)\n```', text, re.DOTALL)[1]
+README = (ROOT / 'readme.md').read_text(encoding='utf-8')
+
+
+def readme(label, kind='bash'):
+    """Returns the block of this kind that the readme shows first below this label."""
+    return re.search(f'{re.escape(label)}.*?```{kind}\n(.*?)\n```', README, re.DOTALL)[1]
 
 
 def run(command, cwd=ROOT):
@@ -88,7 +90,8 @@ def claim(cleanup, directory=ROOT):
 
 
 def start(cleanup, directory=ROOT, command=readme('Commande 1 :')):
-    """Starts both containers and returns once they are connected; see claim()."""
+    """Starts both containers; returns what that printed, once they are connected. See claim()."""
     claim(cleanup, directory)
-    run(command, directory)
+    printed = run(f'{command} 2>&1', directory)
     until(lambda: 'Connection from' in run(f'docker logs {SERVER}'), 'the client to connect')
+    return printed

@@ -59,7 +59,8 @@ def publish(cleanup):
     """
     directory = Registry(cleanup).copy(cleanup)
     claim(cleanup, directory)
-    run(readme('Construire et publier'), directory)
+    _login, build_and_push = readme('Publier à la main').splitlines()
+    run(build_and_push, directory)
     published = {name: inspect(image, '.Id') for name, image in images(directory).items()}
     run(f'docker rmi {" ".join(images(directory).values())}')
     return directory, published

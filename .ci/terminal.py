@@ -23,7 +23,7 @@ class Terminal:
             ['bash', '-c', command], stdin=other_end, stdout=other_end, stderr=other_end)
         os.close(other_end)
         cleanup(self.close)
-        self.unread = ''
+        self.shown, self.read = '', 0
         # Docker turns the terminal's own echo off once it is attached.
         until(lambda: not termios.tcgetattr(self.fd)[3] & termios.ECHO, f'{command} to attach')
 
@@ -38,11 +38,21 @@ class Terminal:
     def expect(self, text, seconds=10):
         """Reads on to this text; raises AssertionError if it does not appear within these seconds."""
         deadline = time.monotonic() + seconds
-        while text not in self.unread:
+        while text not in self.shown[self.read:]:
             if not select.select([self.fd], [], [], max(0, deadline - time.monotonic()))[0]:
-                raise AssertionError(f'{text!r} has not appeared in {seconds} s; shown: {self.unread!r}')
-            self.unread += os.read(self.fd, 65536).decode()
-        self.unread = self.unread.partition(text)[2]
+                raise AssertionError(f'{text!r} has not appeared in {seconds} s; shown: {self.shown!r}')
+            self.shown += os.read(self.fd, 65536).decode()
+        self.read = self.shown.index(text, self.read) + len(text)
+
+    def all(self):
+        """Returns all that was shown, once the command has ended; raises TimeoutExpired if it does not."""
+        self.status()
+        while select.select([self.fd], [], [], 0)[0]:
+            try:
+                self.shown += os.read(self.fd, 65536).decode()
+            except OSError:  # the end, on Linux
+                break
+        return self.shown.replace('\r\n', '\n').strip('\n')
 
     def status(self, seconds=10):
         """Returns the command's exit status; raises TimeoutExpired if it has none in these seconds."""

@@ -1,5 +1,5 @@
 """What the images are made of."""
-from engine import NAMES, ROOT, Item, claim, images, inspect, run
+from engine import NAMES, README, Item, claim, images, inspect, run
 from test_1_repository import GIVEN
 
 
@@ -19,7 +19,7 @@ class Images(Item):
             address = inspect(image, '.Config.Labels.hub_url')
             self.assertRegex(address, f'^https://hub.docker.com/r/[^/]+/{name}$')
             self.assertEqual(f'{address}:latest', f'https://hub.docker.com/r/{image}')
-            self.assertIn(address, (ROOT / 'readme.md').read_text(encoding='utf-8').split())
+            self.assertIn(address, README.split())
 
     def test_2_given_scripts(self):
         """Dépot Dockerhub : les images contiennent les deux applicatifs fournis, intacts à l'octet près"""

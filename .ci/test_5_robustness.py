@@ -61,6 +61,12 @@ class Conversation(Item):
         self.attach()
         self.exchange('Hello', 'Hello')
 
+    def test_empty_line(self):
+        """Fin : après une ligne vide, qui n'envoie rien, Ctrl-C dans le Client ferme les deux"""
+        self.client.type('')
+        self.client.press(CTRL_C)
+        self.assertEqual(exits(), [0, 130])
+
     def test_client_interrupted(self):
         """Fin : Ctrl-C dans le Client ferme aussi le Serveur"""
         self.client.press(CTRL_C)

@@ -1,0 +1,57 @@
+"""What the readme promises besides its commands, which all the other tests run."""
+import re
+
+from engine import NAMES, README, ROOT, SERVER, Item, claim, containers, images, readme, run, start
+from terminal import Terminal
+
+PLAYED = ('Commande 1 :', 'Commande 2 :', 'Commande 3 :', 'Arrêter', 'Partir de Docker Hub',
+          'Mettre son compte', 'Publier à la main', 'Tester')
+
+
+class Readme(Item):
+
+    def test_1_shown(self):
+        """Readme : ce qu'il montre est ce que les commandes affichent"""
+        started = start(self.addCleanup)
+        for line in readme('Commande 1 :', 'text').splitlines():
+            self.assertRegex(started, r'\s+'.join(line.strip(' ✔').split()))
+
+        heading, *lines = readme('on voit alors', 'text').splitlines()
+        middle = heading.index('Client')
+        server = Terminal(self.addCleanup, readme('Commande 2 :'))
+        client = Terminal(self.addCleanup, readme('Commande 3 :'))
+        client.type('Hello')
+        server.expect('Hello')
+        server.type('Hello')
+        client.expect('server: Hello')
+        client.type('bye')
+        self.assertEqual(server.all(), '\n'.join(line[:middle].rstrip() for line in lines).rstrip())
+        self.assertEqual(client.all(), '\n'.join(line[middle:] for line in lines))
+        self.assertEqual(run('docker compose ps -a').count('Exited (0)'), 2)
+
+    def test_2_name_taken(self):
+        """Readme : le message d'un nom déjà pris est celui de Docker, et le remède annoncé suffit"""
+        message, cure = re.search(r'`(Conflict[^`]*)`.*`(docker rm [^`]*)`', README).groups()
+        claim(self.addCleanup)
+        run('docker compose build')
+        self.addCleanup(run, f'docker rm --force {SERVER}')
+        run(f'docker create --name {SERVER} {images()[SERVER]}')
+        with self.assertRaisesRegex(AssertionError, re.escape(message)):
+            run(readme('Commande 1 :'))
+        run(cure)
+        self.assertFalse(containers())
+
+    def test_3_exists(self):
+        """Readme : chaque commande, chemin et adresse existe"""
+        shown = re.findall(r'```bash\n(.*?)\n```', README, re.DOTALL)
+        self.assertCountEqual(shown, map(readme, PLAYED))
+
+        paths = re.findall(r'(?<![\w/])(?:\.ci|\.github)/[\w./-]+|[\w.-]+\.yaml', README)
+        tree = {path for path in ROOT.rglob('[!.]*') if not path.relative_to(ROOT).parts[0].startswith('.')}
+        self.assertCountEqual(re.findall(r'── (\S+)', README), [path.name for path in tree])
+        for path in paths:
+            self.assertTrue((ROOT / path).exists(), path)
+
+        sources = ''.join((ROOT / file).read_text() for file in ('.ci/setup', *(f'{name}/Dockerfile' for name in NAMES)))
+        for address in re.findall(r'https://\S+', README):
+            self.assertIn(address, sources)
