@@ -10,6 +10,7 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / 'readme.md').read_text(encoding='utf-8')
 NAMES = SERVER, CLIENT = 'api-server', 'api-client'
 
 # The first Ctrl-C lets the test at hand clean up.
@@ -19,14 +20,18 @@ unittest.installHandler()
 class Item(unittest.TestCase):
     """An item of the grading grid: with -v, its docstring is its line."""
 
+    @classmethod
+    def setUpClass(cls):
+        """Stops all the tests, having touched nothing, where somebody else's containers hold the names."""
+        if containers():
+            sys.exit('The tests need container names that are not free: '
+                     f'{", ".join(sorted(containers()))}. Remove those containers, then run the tests again.')
+
     def __str__(self):
         return ' '.join(self._testMethodDoc.split())
 
     def shortDescription(self):
         return None
-
-
-README = (ROOT / 'readme.md').read_text(encoding='utf-8')
 
 
 def readme(label, kind='bash'):
@@ -56,11 +61,14 @@ def until(condition, what, seconds=10):
         time.sleep(0.02)
 
 
-def copy(cleanup):
-    """Returns a copy of the repository, for a test to change, that cleanup removes."""
+def copy(cleanup, registry=None):
+    """Returns a copy of the repository, for a test to change, whose images are this registry's."""
     directory = Path(tempfile.mkdtemp(prefix='lin2-'))
     cleanup(shutil.rmtree, directory)
     shutil.copytree(ROOT, directory, ignore=shutil.ignore_patterns('.git'), dirs_exist_ok=True)
+    if registry:
+        for file in directory.glob('docker-compose*.yaml'):
+            file.write_text(file.read_text().replace('image: ', f'image: {registry}/'))
     return directory
 
 
@@ -75,14 +83,8 @@ def containers():
     return set(NAMES) & set(run("docker ps --all --format '{{.Names}}'").split())
 
 
-def claim(cleanup, directory=ROOT):
-    """Makes sure that a test may start both containers, and that cleanup will leave no trace of them.
-
-    Exits, having touched nothing, where somebody else's containers hold the names.
-    """
-    if containers():
-        sys.exit('The tests need container names that are not free: '
-                 f'{", ".join(containers())}. Remove those containers, then run the tests again.')
+def leave_no_trace(cleanup, directory=ROOT):
+    """Sees to it that cleanup will leave no trace of what a test builds and starts."""
     for image in images(directory).values():
         if not run(f'docker images --quiet {image}'):
             cleanup(run, f'docker rmi --force {image}')
@@ -90,8 +92,8 @@ def claim(cleanup, directory=ROOT):
 
 
 def start(cleanup, directory=ROOT, command=readme('Commande 1 :')):
-    """Starts both containers; returns what that printed, once they are connected. See claim()."""
-    claim(cleanup, directory)
+    """Starts both containers; returns what that printed, once they are connected. See leave_no_trace()."""
+    leave_no_trace(cleanup, directory)
     printed = run(f'{command} 2>&1', directory)
     until(lambda: 'Connection from' in run(f'docker logs {SERVER}'), 'the client to connect')
     return printed

@@ -7,7 +7,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from engine import claim, copy, images, inspect, readme, run, until
+from engine import copy, images, inspect, leave_no_trace, readme, run, until
 
 CONFIG = 'version: 0.1\nstorage: {{filesystem: {{rootdirectory: {0}}}}}\nhttp: {{addr: "{1}"}}\n'
 
@@ -17,18 +17,19 @@ class Registry:
 
     def __init__(self, cleanup):
         with socket.create_server(('localhost', 0)) as free:
-            self.address = f'localhost:{free.getsockname()[1]}'
+            port = free.getsockname()[1]
+        self.address = f'localhost:{port}'
         if shutil.which('docker-registry'):
             directory = tempfile.mkdtemp(prefix='lin2-')
             cleanup(shutil.rmtree, directory)
             config = Path(directory, 'config.yml')
             config.write_text(CONFIG.format(directory, self.address))
-            process = subprocess.Popen(['docker-registry', 'serve', config], 
+            process = subprocess.Popen(['docker-registry', 'serve', config],
                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             cleanup(process.wait)
             cleanup(process.terminate)
         else:
-            container = run(f'docker run --detach --publish 127.0.0.1:{self.address[10:]}:5000 registry:2')
+            container = run(f'docker run --detach --publish 127.0.0.1:{port}:5000 registry:3')
             cleanup(run, f'docker rm --force --volumes {container}')
         until(self.answers, f'the registry at {self.address} to answer')
 
@@ -44,21 +45,14 @@ class Registry:
         with urllib.request.urlopen(f'http://{self.address}/v2/{path}') as answer:
             return json.load(answer)
 
-    def copy(self, cleanup):
-        """Returns a copy of the repository whose Compose files name this registry's images."""
-        directory = copy(cleanup)
-        for file in directory.glob('docker-compose*.yaml'):
-            file.write_text(file.read_text().replace('image: ', f'image: {self.address}/'))
-        return directory
-
 
 def publish(cleanup):
     """Returns a copy of the repository and {container name: image ID}, as now in a registry of its own.
 
     On this machine, none of the images is left.
     """
-    directory = Registry(cleanup).copy(cleanup)
-    claim(cleanup, directory)
+    directory = copy(cleanup, Registry(cleanup).address)
+    leave_no_trace(cleanup, directory)
     _login, build_and_push = readme('Publier à la main').splitlines()
     run(build_and_push, directory)
     published = {name: inspect(image, '.Id') for name, image in images(directory).items()}

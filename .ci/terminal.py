@@ -1,4 +1,5 @@
 """A real terminal: what the examiner types at, and reads."""
+import codecs
 import os
 import pty
 import select
@@ -24,6 +25,7 @@ class Terminal:
         os.close(other_end)
         cleanup(self.close)
         self.shown, self.read = '', 0
+        self.decode = codecs.getincrementaldecoder('utf-8')().decode
         # Docker turns the terminal's own echo off once it is attached.
         until(lambda: not termios.tcgetattr(self.fd)[3] & termios.ECHO, f'{command} to attach')
 
@@ -39,20 +41,27 @@ class Terminal:
         """Reads on to this text; raises AssertionError if it does not appear within these seconds."""
         deadline = time.monotonic() + seconds
         while text not in self.shown[self.read:]:
-            if not select.select([self.fd], [], [], max(0, deadline - time.monotonic()))[0]:
+            if not self.more(max(0, deadline - time.monotonic())):
                 raise AssertionError(f'{text!r} has not appeared in {seconds} s; shown: {self.shown!r}')
-            self.shown += os.read(self.fd, 65536).decode()
         self.read = self.shown.index(text, self.read) + len(text)
 
     def all(self):
         """Returns all that was shown, once the command has ended; raises TimeoutExpired if it does not."""
         self.status()
-        while select.select([self.fd], [], [], 0)[0]:
-            try:
-                self.shown += os.read(self.fd, 65536).decode()
-            except OSError:  # the end, on Linux
-                break
+        while self.more(0):
+            pass
         return self.shown.replace('\r\n', '\n').strip('\n')
+
+    def more(self, seconds):
+        """Returns whether more was shown within these seconds, and adds it to .shown."""
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return False
+        try:
+            new = os.read(self.fd, 65536)
+        except OSError:  # Linux, once the command has ended
+            return False
+        self.shown += self.decode(new)
+        return bool(new)
 
     def status(self, seconds=10):
         """Returns the command's exit status; raises TimeoutExpired if it has none in these seconds."""

@@ -1,5 +1,5 @@
 """What the images are made of."""
-from engine import NAMES, README, Item, claim, images, inspect, run
+from engine import NAMES, README, Item, images, inspect, leave_no_trace, run
 from test_1_repository import GIVEN
 
 
@@ -7,7 +7,8 @@ class Images(Item):
 
     @classmethod
     def setUpClass(cls):
-        claim(cls.addClassCleanup)
+        super().setUpClass()
+        leave_no_trace(cls.addClassCleanup)
         run('docker compose build')
 
     def test_1_names(self):

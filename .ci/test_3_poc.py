@@ -21,6 +21,7 @@ class FromTheHub(Poc, Item):
 
     @classmethod
     def setUpClass(cls):
+        super().setUpClass()
         if os.environ.get('REGISTRY') != 'docker.io':
             cls.directory, cls.published = publish(cls.addClassCleanup)
 

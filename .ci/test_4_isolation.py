@@ -6,6 +6,7 @@ class Isolation(Item):
 
     @classmethod
     def setUpClass(cls):
+        super().setUpClass()
         start(cls.addClassCleanup)
 
     def test_1_two_hosts_on_one_bridge(self):

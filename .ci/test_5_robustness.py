@@ -1,5 +1,5 @@
 """What examiners do besides, and what must not go wrong then."""
-from engine import CLIENT, NAMES, SERVER, Item, claim, copy, images, inspect, readme, run, start, until
+from engine import CLIENT, NAMES, SERVER, Item, copy, images, inspect, leave_no_trace, readme, run, start, until
 from terminal import BACKSPACE, CTRL_C, CTRL_D, DETACH, Terminal
 
 
@@ -92,15 +92,15 @@ class Start(Item):
 
     def test_slow_server(self):
         """Démarrage : un Serveur qui met trois secondes à écouter a quand même son Client"""
-        directory = copy(self.addCleanup)
+        directory = copy(self.addCleanup, 'localhost')
         (directory / 'docker-compose.override.yaml').write_text(
             f'services: {{{SERVER}: {{command: [sh, -c, sleep 3; exec python socket_server.py]}}}}')
         start(self.addCleanup, directory)
 
     def test_older_image(self):
         """Démarrage : une ancienne image du même nom n'est jamais lancée"""
-        directory = copy(self.addCleanup)
-        claim(self.addCleanup, directory)
+        directory = copy(self.addCleanup, 'localhost')
+        leave_no_trace(self.addCleanup, directory)
         for image in images(directory).values():
             older = run(f'echo "FROM scratch\nLABEL older=yes" | docker build --quiet --tag {image} -')
             self.addCleanup(run, f'docker rmi --force {older}')
@@ -110,17 +110,19 @@ class Start(Item):
 
     def test_change_in_the_sources(self):
         """Démarrage : une modification des sources est dans le prochain lancement"""
-        directory = copy(self.addCleanup)
+        directory = copy(self.addCleanup, 'localhost')
         start(self.addCleanup, directory)
         script = directory / SERVER / 'socket_server.py'
         script.write_text(script.read_text() + '# changed\n')
-        self.addCleanup(run, f'docker rmi --force {inspect(SERVER, ".Image")}')
+        before = f'{images(directory)[SERVER]}-before'
+        run(f'docker tag {images(directory)[SERVER]} {before}')
+        self.addCleanup(run, f'docker rmi {before}')
         run(readme('Commande 1 :'), directory)
         self.assertIn('# changed', run(f'docker exec {SERVER} cat socket_server.py'))
 
     def test_names_taken(self):
         """Démarrage : les noms pris par d'autres conteneurs, les tests le disent et n'y touchent pas"""
-        claim(self.addCleanup)
+        leave_no_trace(self.addCleanup)
         run('docker compose build')
         self.addCleanup(run, f'docker rm --force {SERVER}')
         other = run(f'docker run --detach --name {SERVER} {images()[SERVER]} sleep infinity')

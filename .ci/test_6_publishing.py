@@ -3,7 +3,7 @@ import contextlib
 import json
 import re
 
-from engine import NAMES, ROOT, SERVER, Item, claim, containers, copy, images, inspect, readme, run
+from engine import NAMES, ROOT, SERVER, Item, containers, copy, images, inspect, leave_no_trace, readme, run
 from registry import Registry, publish
 
 FROM_THE_HUB = readme('Partir de Docker Hub')
@@ -17,8 +17,8 @@ class Workflow(Item):
         self.input = dict(line.strip().split(': ') for line in inputs.splitlines())
         self.assertEqual(set(self.input), {'source', 'files', 'set', 'provenance', 'sbom', 'push'})
         self.registry = Registry(self.addCleanup)
-        self.directory = self.registry.copy(self.addCleanup)
-        claim(self.addCleanup, self.directory)
+        self.directory = copy(self.addCleanup, self.registry.address)
+        leave_no_trace(self.addCleanup, self.directory)
 
     def bake(self, options):
         """Runs the workflow's bake with these options besides; returns what it prints."""
@@ -75,17 +75,17 @@ class Pulling(Item):
         self.assertEqual({name: inspect(name, '.Image') for name in NAMES}, published)
 
     def refused(self, directory, message):
-        claim(self.addCleanup, directory)
+        leave_no_trace(self.addCleanup, directory)
         with self.assertRaisesRegex(AssertionError, message):
             run(FROM_THE_HUB, directory)
         self.assertFalse(containers())
 
     def test_2_absent(self):
         """Docker Hub : images absentes, Docker le dit et rien ne démarre"""
-        self.refused(Registry(self.addCleanup).copy(self.addCleanup), 'not found|manifest unknown')
+        self.refused(copy(self.addCleanup, Registry(self.addCleanup).address), 'not found|manifest unknown')
 
     def test_3_unreachable(self):
         """Docker Hub : registry injoignable, Docker le dit et rien ne démarre"""
         with contextlib.ExitStack() as registry:
-            directory = Registry(registry.callback).copy(self.addCleanup)
+            directory = copy(self.addCleanup, Registry(registry.callback).address)
         self.refused(directory, 'connection refused')

@@ -1,7 +1,7 @@
 """What the readme promises besides its commands, which all the other tests run."""
 import re
 
-from engine import NAMES, README, ROOT, SERVER, Item, claim, containers, images, readme, run, start
+from engine import NAMES, README, ROOT, SERVER, Item, containers, images, leave_no_trace, readme, run, start
 from terminal import Terminal
 
 PLAYED = ('Commande 1 :', 'Commande 2 :', 'Commande 3 :', 'Arrêter', 'Partir de Docker Hub',
@@ -32,7 +32,7 @@ class Readme(Item):
     def test_2_name_taken(self):
         """Readme : le message d'un nom déjà pris est celui de Docker, et le remède annoncé suffit"""
         message, cure = re.search(r'`(Conflict[^`]*)`.*`(docker rm [^`]*)`', README).groups()
-        claim(self.addCleanup)
+        leave_no_trace(self.addCleanup)
         run('docker compose build')
         self.addCleanup(run, f'docker rm --force {SERVER}')
         run(f'docker create --name {SERVER} {images()[SERVER]}')
@@ -52,6 +52,7 @@ class Readme(Item):
         for path in paths:
             self.assertTrue((ROOT / path).exists(), path)
 
-        sources = ''.join((ROOT / file).read_text() for file in ('.ci/setup', *(f'{name}/Dockerfile' for name in NAMES)))
+        files = '.ci/setup', *(f'{name}/Dockerfile' for name in NAMES)
+        sources = ''.join((ROOT / file).read_text() for file in files)
         for address in re.findall(r'https://\S+', README):
             self.assertIn(address, sources)
