@@ -97,6 +97,13 @@ class Start(Item):
             f'services: {{{SERVER}: {{command: [sh, -c, sleep 3; exec python socket_server.py]}}}}')
         start(self.addCleanup, directory)
 
+    def test_private_clone(self):
+        """Démarrage : un clone que son umask rend illisible aux autres démarre aussi"""
+        directory = copy(self.addCleanup, 'localhost')
+        for script in directory.glob('api-*/*.py'):
+            script.chmod(0o600)
+        start(self.addCleanup, directory)
+
     def test_older_image(self):
         """Démarrage : une ancienne image du même nom n'est jamais lancée"""
         directory = copy(self.addCleanup, 'localhost')
