@@ -64,6 +64,7 @@ class Conversation(Item):
     def test_empty_line(self):
         """Fin : après une ligne vide, qui n'envoie rien, Ctrl-C dans le Client ferme les deux"""
         self.client.type('')
+        self.client.expect('\r\n')
         self.client.press(CTRL_C)
         self.assertEqual(exits(), [0, 130])
 
