@@ -44,7 +44,7 @@ class Poc:
         self.client.type('bye')
         self.assertEqual([self.client.status(), self.server.status()], [0, 0])
         self.assertEqual(self.states(), [('exited', 0)] * 2)
-        # They stay closed: nothing starts until one second from now (-1s).
+        # They stay closed: nothing starts from then until two seconds from now, rounded down (-2s).
         ended = max(inspect(name, '.State.FinishedAt') for name in NAMES)
         self.assertEqual(run(f'docker events --filter event=start --filter container={SERVER} '
-                             f'--filter container={CLIENT} --since {ended} --until=-1s'), '')
+                             f'--filter container={CLIENT} --since {ended} --until=-2s'), '')
