@@ -1,0 +1,19 @@
+"""What .ci/setup does where Docker is ready, and where it may install nothing."""
+from engine import SERVER, Item, images, leave_no_trace, run
+
+
+class Setup(Item):
+
+    def test_1_ready(self):
+        """Mise en place : là où Docker répond, .ci/setup ne dit rien et ne change rien"""
+        before = run('docker images --all --quiet')
+        self.assertEqual(run('.ci/setup 2>&1'), '')
+        self.assertEqual(run('docker images --all --quiet'), before)
+
+    def test_2_missing(self):
+        """Mise en place : sans Docker ni droit d'installer, une phrase dit ce qui manque et où le trouver"""
+        leave_no_trace(self.addCleanup)
+        run('docker compose build')
+        sentence = 'status 1\n.ci/setup: Docker is missing; install .*https://[^\n]*\n$'
+        with self.assertRaisesRegex(AssertionError, sentence):
+            run(f'docker run --rm --interactive {images()[SERVER]} bash -s <.ci/setup')
