@@ -62,7 +62,7 @@ def until(condition, what, seconds=10):
 
 
 def copy(cleanup, registry=None):
-    """Returns a copy of the repository, for a test to change, whose images are this registry's."""
+    """Returns a copy of the repository, for a test to change; its images are this registry's, if any."""
     directory = Path(tempfile.mkdtemp(prefix='lin2-'))
     cleanup(shutil.rmtree, directory)
     shutil.copytree(ROOT, directory, ignore=shutil.ignore_patterns('.git'), dirs_exist_ok=True)
@@ -89,6 +89,20 @@ def leave_no_trace(cleanup, directory=ROOT):
         if not run(f'docker images --quiet {image}'):
             cleanup(run, f'docker rmi --force {image}')
     cleanup(run, readme('Arrêter'), directory)
+
+
+def build(cleanup):
+    """Builds both images and returns images(). See leave_no_trace()."""
+    leave_no_trace(cleanup)
+    run('docker compose build')
+    return images()
+
+
+def outdate(cleanup, directory):
+    """Gives the names of both images to one that nothing can start, labelled outdated."""
+    for image in images(directory).values():
+        outdated = run(f'echo "FROM scratch\nLABEL outdated=yes" | docker build --quiet --tag {image} -')
+        cleanup(run, f'docker rmi --force {outdated}')
 
 
 def start(cleanup, directory=ROOT, command=readme('Commande 1 :')):

@@ -55,6 +55,7 @@ def publish(cleanup):
     leave_no_trace(cleanup, directory)
     _login, build_and_push = readme('Publier à la main').splitlines()
     run(build_and_push, directory)
-    published = {name: inspect(image, '.Id') for name, image in images(directory).items()}
-    run(f'docker rmi {" ".join(images(directory).values())}')
+    built = images(directory)
+    published = {name: inspect(image, '.Id') for name, image in built.items()}
+    run(f'docker rmi {" ".join(built.values())}')
     return directory, published

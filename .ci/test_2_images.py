@@ -1,5 +1,5 @@
 """What the images are made of."""
-from engine import NAMES, README, Item, images, inspect, leave_no_trace, run
+from engine import NAMES, README, Item, build, inspect, run
 from test_1_repository import GIVEN
 
 
@@ -8,15 +8,14 @@ class Images(Item):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        leave_no_trace(cls.addClassCleanup)
-        run('docker compose build')
+        cls.images = build(cls.addClassCleanup)
 
     def test_1_names(self):
         """Dépot Dockerhub : les images sont taguées latest ; leur LABEL hub_url est l'adresse du readme"""
-        self.assertEqual(set(images()), set(NAMES))
+        self.assertEqual(set(self.images), set(NAMES))
         pulled = run('docker compose --file docker-compose.hub.yaml config --images').split()
-        self.assertCountEqual(pulled, images().values())
-        for name, image in images().items():
+        self.assertCountEqual(pulled, self.images.values())
+        for name, image in self.images.items():
             address = inspect(image, '.Config.Labels.hub_url')
             self.assertRegex(address, f'^https://hub.docker.com/r/[^/]+/{name}$')
             self.assertEqual(f'{address}:latest', f'https://hub.docker.com/r/{image}')
@@ -26,4 +25,4 @@ class Images(Item):
         """Dépot Dockerhub : les images contiennent les deux applicatifs fournis, intacts à l'octet près"""
         for script, digest in GIVEN.items():
             name, file = script.split('/')
-            self.assertEqual(run(f'docker run --rm {images()[name]} sha256sum {file}'), f'{digest}  {file}')
+            self.assertEqual(run(f'docker run --rm {self.images[name]} sha256sum {file}'), f'{digest}  {file}')

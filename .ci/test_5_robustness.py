@@ -1,5 +1,6 @@
 """What examiners do besides, and what must not go wrong then."""
-from engine import CLIENT, NAMES, SERVER, Item, copy, images, inspect, leave_no_trace, readme, run, start, until
+from engine import (CLIENT, NAMES, SERVER, Item, build, copy, images, inspect, leave_no_trace, outdate,
+                    readme, run, start, until)
 from terminal import BACKSPACE, CTRL_C, CTRL_D, DETACH, Terminal
 
 
@@ -109,12 +110,10 @@ class Start(Item):
         """Démarrage : une ancienne image du même nom n'est jamais lancée"""
         directory = copy(self.addCleanup, 'localhost')
         leave_no_trace(self.addCleanup, directory)
-        for image in images(directory).values():
-            older = run(f'echo "FROM scratch\nLABEL older=yes" | docker build --quiet --tag {image} -')
-            self.addCleanup(run, f'docker rmi --force {older}')
+        outdate(self.addCleanup, directory)
         run(readme('Commande 1 :'), directory)
         for name in NAMES:
-            self.assertNotIn('older', inspect(name, '.Config.Labels'))
+            self.assertNotIn('outdated', inspect(name, '.Config.Labels'))
 
     def test_change_in_the_sources(self):
         """Démarrage : une modification des sources est dans le prochain lancement"""
@@ -122,18 +121,17 @@ class Start(Item):
         start(self.addCleanup, directory)
         script = directory / SERVER / 'socket_server.py'
         script.write_text(script.read_text() + '# changed\n')
-        before = f'{images(directory)[SERVER]}-before'
-        run(f'docker tag {images(directory)[SERVER]} {before}')
-        self.addCleanup(run, f'docker rmi {before}')
+        image = images(directory)[SERVER]
+        run(f'docker tag {image} {image}-before')
+        self.addCleanup(run, f'docker rmi {image}-before')
         run(readme('Commande 1 :'), directory)
         self.assertIn('# changed', run(f'docker exec {SERVER} cat socket_server.py'))
 
     def test_names_taken(self):
         """Démarrage : les noms pris par d'autres conteneurs, les tests le disent et n'y touchent pas"""
-        leave_no_trace(self.addCleanup)
-        run('docker compose build')
-        self.addCleanup(run, f'docker rm --force {SERVER}')
-        other = run(f'docker run --detach --name {SERVER} {images()[SERVER]} sleep infinity')
+        image = build(self.addCleanup)[SERVER]
+        other = run(f'docker run --detach --name {SERVER} {image} sleep infinity')
+        self.addCleanup(run, f'docker rm --force {other}')
         with self.assertRaisesRegex(AssertionError, f'not free: {SERVER}'):
             run(f'{readme("Tester")} -k FromSources')
         self.assertTrue(inspect(other, '.State.Running'))

@@ -3,7 +3,8 @@ import contextlib
 import json
 import re
 
-from engine import NAMES, ROOT, SERVER, Item, containers, copy, images, inspect, leave_no_trace, readme, run
+from engine import (NAMES, ROOT, SERVER, Item, containers, copy, images, inspect, leave_no_trace, outdate,
+                    readme, run)
 from registry import Registry, publish
 
 FROM_THE_HUB = readme('Partir de Docker Hub')
@@ -48,7 +49,10 @@ class Workflow(Item):
                      for tag in self.registry.get(f'{name}/tags/list')['tags']}
         self.assertEqual(published, set(images(self.directory).values()))
 
-    def test_3_account(self):
+
+class Account(Item):
+
+    def test_account(self):
         """Publication : un autre compte l'arrête ; la commande du readme le met partout"""
         directory = copy(self.addCleanup)
         account = images()[SERVER].split('/')[0]
@@ -68,9 +72,7 @@ class Pulling(Item):
     def test_1_stale(self):
         """Docker Hub : une image locale périmée n'est pas lancée"""
         directory, published = publish(self.addCleanup)
-        for image in images(directory).values():
-            stale = run(f'echo "FROM scratch\nLABEL stale=yes" | docker build --quiet --tag {image} -')
-            self.addCleanup(run, f'docker rmi --force {stale}')
+        outdate(self.addCleanup, directory)
         run(FROM_THE_HUB, directory)
         self.assertEqual({name: inspect(name, '.Image') for name in NAMES}, published)
 

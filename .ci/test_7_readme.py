@@ -1,7 +1,7 @@
 """What the readme promises besides its commands, which all the other tests run."""
 import re
 
-from engine import NAMES, README, ROOT, SERVER, Item, containers, images, leave_no_trace, readme, run, start
+from engine import NAMES, README, ROOT, SERVER, Item, build, containers, readme, run, start
 from terminal import Terminal
 
 PLAYED = ('Commande 1 :', 'Commande 2 :', 'Commande 3 :', 'Arrêter', 'Partir de Docker Hub',
@@ -32,10 +32,9 @@ class Readme(Item):
     def test_2_name_taken(self):
         """Readme : le message d'un nom déjà pris est celui de Docker, et le remède annoncé suffit"""
         message, cure = re.search(r'`(Conflict[^`]*)`.*`(docker rm [^`]*)`', README).groups()
-        leave_no_trace(self.addCleanup)
-        run('docker compose build')
-        self.addCleanup(run, f'docker rm --force {SERVER}')
-        run(f'docker create --name {SERVER} {images()[SERVER]}')
+        image = build(self.addCleanup)[SERVER]
+        other = run(f'docker create --name {SERVER} {image}')
+        self.addCleanup(run, f'docker rm --force {other}')
         with self.assertRaisesRegex(AssertionError, re.escape(message)):
             run(readme('Commande 1 :'))
         run(cure)

@@ -1,5 +1,5 @@
 """What .ci/setup does where Docker is ready, and where it may install nothing."""
-from engine import SERVER, Item, images, leave_no_trace, run
+from engine import SERVER, Item, build, run
 
 
 class Setup(Item):
@@ -12,8 +12,7 @@ class Setup(Item):
 
     def test_2_missing(self):
         """Mise en place : sans Docker ni droit d'installer, une phrase dit ce qui manque et où le trouver"""
-        leave_no_trace(self.addCleanup)
-        run('docker compose build')
+        image = build(self.addCleanup)[SERVER]
         sentence = 'status 1\n.ci/setup: Docker is missing; install .*https://[^\n]*\n$'
         with self.assertRaisesRegex(AssertionError, sentence):
-            run(f'docker run --rm --interactive {images()[SERVER]} bash -s <.ci/setup')
+            run(f'docker run --rm --interactive {image} bash -s <.ci/setup')
