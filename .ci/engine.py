@@ -88,7 +88,7 @@ def leave_no_trace(cleanup, directory=ROOT):
     for image in images(directory).values():
         if not run(f'docker images --quiet {image}'):
             cleanup(run, f'docker rmi --force {image}')
-    cleanup(run, readme('Arrêter'), directory)
+    cleanup(run, readme('**Tout arrêter**'), directory)
 
 
 def build(cleanup):

@@ -1,6 +1,31 @@
-"""The exam's demonstration, from wherever the images come."""
-from engine import CLIENT, NAMES, SERVER, inspect, readme, run, start
+"""The exam's demonstration, from wherever the images come, and conversations of any other kind."""
+from engine import CLIENT, NAMES, SERVER, Item, inspect, readme, run, start, until
 from terminal import Terminal
+
+
+class Talk(Item):
+    """Talks in the terminals of both containers, which are started already."""
+
+    def attach(self):
+        self.server = Terminal(self.addCleanup, readme('Commande 2 :'))
+        self.client = Terminal(self.addCleanup, readme('Commande 3 :'))
+
+    def exchange(self, question='Hello', answer='Hello'):
+        self.client.type(question)
+        self.server.expect(f'from connected user: {question}\r\n')
+        self.server.type(answer)
+        self.client.expect(f'Received from server: {answer}\r\n')
+
+    def exits(self):
+        """Returns the exit statuses of server and client; raises AssertionError if one goes on running."""
+        until(lambda: not any(inspect(name, '.State.Running') for name in NAMES), 'both to exit')
+        return [inspect(name, '.State.ExitCode') for name in NAMES]
+
+    def whole_conversation(self):
+        self.attach()
+        self.exchange()
+        self.client.type('bye')
+        self.assertEqual(self.exits(), [0, 0])
 
 
 class Poc:

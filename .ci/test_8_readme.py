@@ -4,7 +4,7 @@ import re
 from engine import NAMES, README, ROOT, SERVER, Item, build, containers, readme, run, start
 from terminal import Terminal
 
-PLAYED = ('Commande 1 :', 'Commande 2 :', 'Commande 3 :', 'Arrêter', 'Partir de Docker Hub',
+PLAYED = ('Commande 1 :', 'Commande 2 :', 'Commande 3 :', '**Recommencer**', '**Tout arrêter**', 'Partir de Docker Hub',
           'Mettre son compte', 'Publier à la main', 'Tester')
 
 
