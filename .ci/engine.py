@@ -1,16 +1,20 @@
 """The readme's commands, run on the real Docker."""
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / 'readme.md').read_text(encoding='utf-8')
+WORKFLOW = (ROOT / '.github/workflows/docker-hub.yaml').read_text(encoding='utf-8')
 NAMES = SERVER, CLIENT = 'api-server', 'api-client'
 
 # The first Ctrl-C lets the test at hand clean up.
@@ -19,13 +23,18 @@ unittest.installHandler()
 
 class Item(unittest.TestCase):
     """An item of the grading grid: with -v, its docstring is its line."""
+    begun = False
 
     @classmethod
     def setUpClass(cls):
-        """Stops all the tests, having touched nothing, where somebody else's containers hold the names."""
-        if containers():
-            sys.exit('The tests need container names that are not free: '
-                     f'{", ".join(sorted(containers()))}. Remove those containers, then run the tests again.')
+        """Where the names are not free, stops before the first test, having touched nothing; fails later on."""
+        if taken := ', '.join(sorted(containers())):
+            sentence = (f'The tests need container names that are not free: {taken}. Remove those containers '
+                        '(docker compose down, in the clone that started them), then run the tests again.')
+            if Item.begun:
+                raise AssertionError(sentence)
+            sys.exit(sentence)
+        Item.begun = True
 
     def __str__(self):
         return ' '.join(self._testMethodDoc.split())
@@ -36,15 +45,26 @@ class Item(unittest.TestCase):
 
 def readme(label, kind='bash'):
     """Returns the block of this kind that the readme shows first below this label."""
-    return re.search(f'{re.escape(label)}.*?```{kind}\n(.*?)\n```', README, re.DOTALL)[1]
+    return textwrap.dedent(re.search(f'{re.escape(label)}.*?```{kind}\n(.*?)\n *```', README, re.DOTALL)[1])
 
 
-def run(command, cwd=ROOT):
-    """Returns what a command line prints; raises AssertionError, with what it said, if it fails."""
-    done = subprocess.run(['bash', '-c', command], cwd=cwd, capture_output=True, encoding='utf-8')
-    if done.returncode:
-        raise AssertionError(f'{command}: status {done.returncode}\n{done.stdout}{done.stderr}')
-    return done.stdout.strip()
+def run(command, cwd=ROOT, seconds=600):
+    """Returns what a command line prints.
+
+    Raises AssertionError, with what it said, if it fails or is not done within these seconds.
+    """
+    process = subprocess.Popen(['bash', '-c', command], cwd=cwd, encoding='utf-8', start_new_session=True,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        printed, said = process.communicate(timeout=seconds)
+        outcome = f'status {process.returncode}'
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        printed, said = process.communicate()
+        outcome = f'not done in {seconds} s'
+    if process.returncode:
+        raise AssertionError(f'{command}: {outcome}\n{printed}{said}')
+    return printed.strip()
 
 
 def inspect(name, field):
@@ -52,7 +72,7 @@ def inspect(name, field):
     return json.loads(run(f"docker inspect --format '{{{{json {field}}}}}' {name}"))
 
 
-def until(condition, what, seconds=10):
+def until(condition, what, seconds=30):
     """Waits for a condition; raises AssertionError if it does not hold within these seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -100,14 +120,22 @@ def build(cleanup):
 
 def outdate(cleanup, directory):
     """Gives the names of both images to one that nothing can start, labelled outdated."""
-    for image in images(directory).values():
-        outdated = run(f'echo "FROM scratch\nLABEL outdated=yes" | docker build --quiet --tag {image} -')
-        cleanup(run, f'docker rmi --force {outdated}')
+    # A third name, to remove it by once the two have moved on.
+    third = f'{images(directory)[SERVER]}-outdated'
+    tags = ' '.join(f'--tag {name}' for name in (*images(directory).values(), third))
+    run(f'echo "FROM scratch\nLABEL outdated=yes" | docker build --quiet {tags} -')
+    cleanup(run, f'docker rmi --force {third}')
 
 
 def start(cleanup, directory=ROOT, command=readme('Commande 1 :')):
     """Starts both containers; returns what that printed, once they are connected. See leave_no_trace()."""
     leave_no_trace(cleanup, directory)
     printed = run(f'{command} 2>&1', directory)
-    until(lambda: 'Connection from' in run(f'docker logs {SERVER}'), 'the client to connect')
+
+    def connected():
+        logs = run(f'docker logs {SERVER} 2>&1; docker logs {CLIENT} 2>&1')
+        if 'Traceback' in logs:
+            raise AssertionError(logs)
+        return 'Connection from' in logs
+    until(connected, 'the client to connect')
     return printed

@@ -26,7 +26,7 @@ class Registry:
             config.write_text(CONFIG.format(directory, self.address))
             process = subprocess.Popen(['docker-registry', 'serve', config],
                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            cleanup(process.wait)
+            cleanup(process.wait, 30)
             cleanup(process.terminate)
         else:
             container = run(f'docker run --detach --publish 127.0.0.1:{port}:5000 registry:3')
@@ -42,7 +42,7 @@ class Registry:
 
     def get(self, path):
         """Returns what the registry's API answers: get('_catalog')."""
-        with urllib.request.urlopen(f'http://{self.address}/v2/{path}') as answer:
+        with urllib.request.urlopen(f'http://{self.address}/v2/{path}', timeout=30) as answer:
             return json.load(answer)
 
 

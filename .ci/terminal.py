@@ -26,8 +26,13 @@ class Terminal:
         cleanup(self.close)
         self.shown, self.read = '', 0
         self.decode = codecs.getincrementaldecoder('utf-8')().decode
+        until(self.attached, f'{command} to attach')
+
+    def attached(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f'{self.process.args[-1]}: {self.all()}')
         # Docker turns the terminal's own echo off once it is attached.
-        until(lambda: not termios.tcgetattr(self.fd)[3] & termios.ECHO, f'{command} to attach')
+        return not termios.tcgetattr(self.fd)[3] & termios.ECHO
 
     def press(self, keys):
         """Sends these keys as they are."""
@@ -37,7 +42,7 @@ class Terminal:
         """Types a line, then Enter."""
         self.press(line + ENTER)
 
-    def expect(self, text, seconds=10):
+    def expect(self, text, seconds=30):
         """Reads on to this text; raises AssertionError if it does not appear within these seconds."""
         deadline = time.monotonic() + seconds
         while text not in self.shown[self.read:]:
@@ -63,7 +68,7 @@ class Terminal:
         self.shown += self.decode(new)
         return bool(new)
 
-    def status(self, seconds=10):
+    def status(self, seconds=30):
         """Returns the command's exit status; raises TimeoutExpired if it has none in these seconds."""
         return self.process.wait(seconds)
 

@@ -1,5 +1,5 @@
 """What a start needs, and from what it starts again."""
-from engine import CLIENT, NAMES, SERVER, build, copy, images, inspect, leave_no_trace, outdate, readme, run, start
+from engine import CLIENT, NAMES, SERVER, copy, images, inspect, leave_no_trace, outdate, readme, run, start
 from poc import Talk
 from terminal import CTRL_C
 
@@ -37,21 +37,13 @@ class Start(Talk):
         start(self.addCleanup, directory)
         script = directory / SERVER / 'socket_server.py'
         script.write_text(script.read_text() + '# changed\n')
+        # The change takes its name from the image that runs: another name, to remove it by.
         image = images(directory)[SERVER]
         run(f'docker tag {image} {image}-before')
         self.addCleanup(run, f'docker rmi {image}-before')
         run(COMMANDE_1, directory)
         self.assertIn('# changed', run(f'docker exec {SERVER} cat socket_server.py'))
         self.whole_conversation()
-
-    def test_names_taken(self):
-        """Démarrage : les noms pris par d'autres conteneurs, les tests le disent et n'y touchent pas"""
-        image = build(self.addCleanup)[SERVER]
-        other = run(f'docker run --detach --name {SERVER} {image} sleep infinity')
-        self.addCleanup(run, f'docker rm --force {other}')
-        with self.assertRaisesRegex(AssertionError, f'not free: {SERVER}'):
-            run(f'{readme("Tester")} -k FromSources')
-        self.assertTrue(inspect(other, '.State.Running'))
 
 
 class Again(Talk):
