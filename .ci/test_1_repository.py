@@ -1,8 +1,9 @@
 """What the repository is made of."""
 import difflib
 import hashlib
+import re
 
-from engine import NAMES, ROOT, Item, readme, run
+from engine import NAMES, README, ROOT, WORKFLOW, Item, readme, run
 
 GIVEN = {
     'api-server/socket_server.py': '9c02881578e16ef540f496b56a323c411bc14afb02885b2b3f41c6437978cd8b',
@@ -36,6 +37,8 @@ class Repository(Item):
         for line in different:
             self.assertRegex(line, r'^[-+]     (build|pull_policy): \S+$')
 
-    def test_4_test_command(self):
-        """Dépot Github : l'intégration continue lance la commande de test du readme"""
-        self.assertEqual((ROOT / '.ci/run').read_text().splitlines()[-1], readme('Tester'))
+    def test_4_test_commands(self):
+        """Dépot Github : l'intégration continue lance les deux commandes de test du readme"""
+        self.assertEqual((ROOT / '.ci/run').read_text().splitlines()[-1], readme('## Tester'))
+        from_the_hub = re.search('`(REGISTRY=[^`]+)`', README)[1]
+        self.assertIn(f'- run: .ci/setup && {from_the_hub}\n', WORKFLOW)

@@ -11,7 +11,7 @@ class Images(Item):
         cls.images = build(cls.addClassCleanup)
 
     def test_1_names(self):
-        """Dépot Dockerhub : les images sont taguées latest ; leur LABEL hub_url est l'adresse du readme"""
+        """Dépot Dockerhub, avant de publier : les images construites ici sont taguées latest ; leur LABEL hub_url est l'adresse du readme"""
         self.assertEqual(set(self.images), set(NAMES))
         pulled = run('docker compose --file docker-compose.hub.yaml config --images').split()
         self.assertCountEqual(pulled, self.images.values())
@@ -19,10 +19,10 @@ class Images(Item):
             address = inspect(image, '.Config.Labels.hub_url')
             self.assertRegex(address, f'^https://hub.docker.com/r/[^/]+/{name}$')
             self.assertEqual(f'{address}:latest', f'https://hub.docker.com/r/{image}')
-            self.assertIn(address, README.split())
+            self.assertIn(f'<{address}>', README)
 
     def test_2_given_scripts(self):
-        """Dépot Dockerhub : les images contiennent les deux applicatifs fournis, intacts à l'octet près"""
+        """Dépot Dockerhub, avant de publier : elles contiennent les deux applicatifs fournis, intacts à l'octet près"""
         for script, digest in GIVEN.items():
             name, file = script.split('/')
             self.assertEqual(run(f'docker run --rm {self.images[name]} sha256sum {file}'), f'{digest}  {file}')

@@ -2,19 +2,27 @@
 import contextlib
 import json
 import re
+import shlex
+import tempfile
+import textwrap
 
-from engine import (NAMES, ROOT, SERVER, Item, containers, copy, images, inspect, leave_no_trace, outdate,
-                    readme, run)
-from registry import Registry, publish
+from engine import README, SERVER, WORKFLOW, Item, containers, copy, images, inspect, leave_no_trace, readme, run
+from registry import Registry
 
-FROM_THE_HUB = readme('Partir de Docker Hub')
+FROM_THE_HUB = readme('Partez de Docker Hub')
+SET_ACCOUNT = readme('Mettez votre compte')
+
+
+def step(name, environment=''):
+    """Runs the shell of the workflow's step of this name, after these assignments; returns what it prints."""
+    shell = re.search(rf'- name: {name}\n(?: {{8}}.*\n)*? {{8}}run: \|\n((?: {{10}}.*\n)+)', WORKFLOW)[1]
+    return run(f'set -e; {environment}\n{textwrap.dedent(shell)}')
 
 
 class Workflow(Item):
 
     def setUp(self):
-        text = (ROOT / '.github/workflows/docker-hub.yaml').read_text()
-        inputs = re.search(r'docker/bake-action@.*\n +with:\n((?: {10}.*\n)+)', text)[1]
+        inputs = re.search(r'docker/bake-action@.*\n +with:\n((?: {10}.*\n)+)', WORKFLOW)[1]
         self.input = dict(line.strip().split(': ') for line in inputs.splitlines())
         self.assertEqual(set(self.input), {'source', 'files', 'set', 'provenance', 'sbom', 'push'})
         self.registry = Registry(self.addCleanup)
@@ -34,8 +42,10 @@ class Workflow(Item):
         self.assertCountEqual(tags, images(self.directory).values())
 
     def test_2_push(self):
-        """Publication : chaque plateforme du workflow se construit et se publie, sans émulateur"""
-        for platform in self.input['set'].strip("'").removeprefix('*.platform=').split(','):
+        """Publication : chaque plateforme que nomme le readme se construit et se publie, sans émulateur"""
+        platforms = self.input['set'].strip("'").removeprefix('*.platform=').split(',')
+        self.assertCountEqual(platforms, re.findall(r'`(linux/\w+)`', README))
+        for platform in platforms:
             # An empty base: building runs nothing. One platform at a time: every Docker can.
             self.addCleanup(run, f'docker rmi --force {platform}')
             run(f'tar --create --files-from /dev/null | docker import --platform {platform} - {platform}')
@@ -52,29 +62,63 @@ class Workflow(Item):
 
 class Account(Item):
 
-    def test_account(self):
-        """Publication : un autre compte l'arrête ; la commande du readme le met partout"""
-        directory = copy(self.addCleanup)
+    def setUp(self):
+        self.directory = copy(self.addCleanup)
+
+    def set(self, account):
+        """Sets this account by the readme's line; returns {file: its bytes} of the repository as it then is."""
+        run(SET_ACCOUNT.replace('moncompte', shlex.quote(account)), self.directory)
+        return {file: file.read_bytes() for file in self.directory.rglob('*') if file.is_file()}
+
+    def test_1_set(self):
+        """Publication : la ligne du readme met le compte partout ; répétée, elle ne change rien de plus ;
+        mal tapée, elle se corrige"""
         account = images()[SERVER].split('/')[0]
-        run(f'.ci/account {account}', directory)
+        before = self.set(account)
+        expected = {file: content.replace(f'{account}/api-'.encode(), b'unautre/api-')
+                    for file, content in before.items()}
+        self.assertEqual(sum(before[file] != expected[file] for file in before), 5)
+        for mistyped in 'moncompte', 'eleve@ecole.ch', 'un nom/api-server', '$(touch code)', '@{[`touch code`]}', '':
+            self.set(mistyped)
+            self.assertEqual(self.set('unautre'), expected)
+        self.assertEqual(self.set('unautre'), expected)
+        run('python3 -m unittest discover -s .ci -k Repository -k Images', self.directory)
+
+    def test_2_impossible(self):
+        """Publication : ce qui ne peut pas être un Docker ID, une phrase dit ce qu'il doit être"""
+        for account in '', 'eleve@ecole.ch', 'MonCompte', 'été2026', 'abc':
+            with self.assertRaisesRegex(AssertionError, 'status 1\n.ci/account: .*4 to 30 lowercase letters .*\n$'):
+                run(f'.ci/account {account}')
+
+    def test_3_another(self):
+        """Publication : un autre compte que celui des images l'arrête, avec la ligne qui le met"""
+        self.set('moncompte')
         with self.assertRaises(AssertionError) as refusal:
-            run('.ci/account unautre', directory)
-        cure = re.sub('compte=[a-z0-9]+', 'compte=unautre', readme('Mettre son compte'))
-        self.assertIn(cure, str(refusal.exception))
-        run(cure, directory)
-        run('.ci/account unautre', directory)
-        self.assertEqual(run(f'grep --recursive {account}/ . || true', directory), '')
-        run('python3 -m unittest discover -s .ci -k Repository -k Images', directory)
+            run('.ci/account unautre', self.directory)
+        run(str(refusal.exception).split('push: ')[1], self.directory)
+        run('.ci/account unautre', self.directory)
+
+
+class Messages(Item):
+
+    def test_1_no_account(self):
+        """Publication : sans compte, un avertissement nomme la variable et le readme"""
+        self.assertRegex(step('Say that nothing is published'), '^::warning::.*DOCKERHUB_USERNAME.*readme.md.*$')
+
+    def test_2_mail(self):
+        """Information à envoyer par mail à l’examinateur : Adresse du dépot GitHub, Adresse de l'image Dockerhub"""
+        with tempfile.NamedTemporaryFile('r', prefix='lin2-', encoding='utf-8') as summary:
+            step('Write the two lines of the mail', f'GITHUB_STEP_SUMMARY={summary.name} ACCOUNT=moncompte '
+                 'GITHUB_SERVER_URL=https://github.com GITHUB_REPOSITORY=eleve/lin2')
+            hub = 'https://hub.docker.com/r/moncompte'
+            self.assertEqual(summary.read().splitlines(), [
+                '~~~text',
+                'Adresse du dépot GitHub : https://github.com/eleve/lin2',
+                f"Adresse de l'image Dockerhub : {hub}/api-server et {hub}/api-client",
+                '~~~'])
 
 
 class Pulling(Item):
-
-    def test_1_stale(self):
-        """Docker Hub : une image locale périmée n'est pas lancée"""
-        directory, published = publish(self.addCleanup)
-        outdate(self.addCleanup, directory)
-        run(FROM_THE_HUB, directory)
-        self.assertEqual({name: inspect(name, '.Image') for name in NAMES}, published)
 
     def refused(self, directory, message):
         leave_no_trace(self.addCleanup, directory)
@@ -82,12 +126,12 @@ class Pulling(Item):
             run(FROM_THE_HUB, directory)
         self.assertFalse(containers())
 
-    def test_2_absent(self):
-        """Docker Hub : images absentes, Docker le dit et rien ne démarre"""
+    def test_1_absent(self):
+        """Docker Hub, joué par un registry de cette machine : images absentes, Docker le dit et rien ne démarre"""
         self.refused(copy(self.addCleanup, Registry(self.addCleanup).address), 'not found|manifest unknown')
 
-    def test_3_unreachable(self):
-        """Docker Hub : registry injoignable, Docker le dit et rien ne démarre"""
+    def test_2_unreachable(self):
+        """Docker Hub, joué par un registry arrêté : injoignable, Docker le dit et rien ne démarre"""
         with contextlib.ExitStack() as registry:
             directory = copy(self.addCleanup, Registry(registry.callback).address)
         self.refused(directory, 'connection refused')

@@ -1,11 +1,13 @@
 """What the readme promises besides its commands, which all the other tests run."""
 import re
+import textwrap
+import unittest
 
-from engine import NAMES, README, ROOT, SERVER, Item, build, containers, readme, run, start
+from engine import README, ROOT, SERVER, Item, build, containers, readme, run, start
 from terminal import Terminal
 
-PLAYED = ('Commande 1 :', 'Commande 2 :', 'Commande 3 :', '**Recommencer**', '**Tout arrêter**', 'Partir de Docker Hub',
-          'Mettre son compte', 'Publier à la main', 'Tester')
+PLAYED = ('Commande 1 :', 'Commande 2 :', 'Commande 3 :', '**Recommencer**', '**Tout arrêter**',
+          'Mettez votre compte', 'Partez de Docker Hub', 'Publier à la main', 'Tester')
 
 
 class Readme(Item):
@@ -16,7 +18,7 @@ class Readme(Item):
         for line in readme('Commande 1 :', 'text').splitlines():
             self.assertRegex(started, r'\s+'.join(line.strip(' ✔').split()))
 
-        heading, *lines = readme('on voit alors', 'text').splitlines()
+        heading, *lines = readme('vous voyez alors', 'text').splitlines()
         middle = heading.index('Client')
         server = Terminal(self.addCleanup, readme('Commande 2 :'))
         client = Terminal(self.addCleanup, readme('Commande 3 :'))
@@ -40,18 +42,18 @@ class Readme(Item):
         run(cure)
         self.assertFalse(containers())
 
-    def test_3_exists(self):
-        """Readme : chaque commande, chemin et adresse existe"""
-        shown = re.findall(r'```bash\n(.*?)\n```', README, re.DOTALL)
-        self.assertCountEqual(shown, map(readme, PLAYED))
+    def test_3_played(self):
+        """Readme : chaque commande montrée en bloc est jouée par les tests"""
+        shown = re.findall(r'```bash\n(.*?)\n *```', README, re.DOTALL)
+        self.assertCountEqual(map(textwrap.dedent, shown), map(readme, PLAYED))
 
-        paths = re.findall(r'(?<![\w/])(?:\.ci|\.github)/[\w./-]+|[\w.-]+\.yaml', README)
-        tree = {path for path in ROOT.rglob('[!.]*') if not path.relative_to(ROOT).parts[0].startswith('.')}
-        self.assertCountEqual(re.findall(r'── (\S+)', README), [path.name for path in tree])
-        for path in paths:
-            self.assertTrue((ROOT / path).exists(), path)
-
-        files = '.ci/setup', *(f'{name}/Dockerfile' for name in NAMES)
-        sources = ''.join((ROOT / file).read_text() for file in files)
-        for address in re.findall(r'https://\S+', README):
-            self.assertIn(address, sources)
+    def test_4_named(self):
+        """Readme : l'arborescence est celle du dépôt ; chaque fichier et chaque thème nommé existe"""
+        tree = [path.name for path in ROOT.rglob('[!.]*') if not path.relative_to(ROOT).parts[0].startswith('.')]
+        self.assertCountEqual(re.findall(r'── (\S+)', README), tree)
+        for name in re.findall(r'\.(?:ci|github)\b[\w./-]*\b|[\w.-]+\.yaml', README):
+            self.assertTrue((ROOT / name).exists(), name)
+        for theme in re.findall(r'-k (\w+)', README):
+            loader = unittest.TestLoader()
+            loader.testNamePatterns = [f'*{theme}*']
+            self.assertTrue(loader.discover(ROOT / '.ci').countTestCases(), theme)
