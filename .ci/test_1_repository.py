@@ -39,6 +39,6 @@ class Repository(Item):
 
     def test_4_test_commands(self):
         """Dépot Github : l'intégration continue lance les deux commandes de test du readme"""
-        self.assertEqual((ROOT / '.ci/run').read_text().splitlines()[-1], readme('## Tester'))
+        self.assertEqual((ROOT / '.ci/run').read_text().splitlines()[-1], readme('Tester'))
         from_the_hub = re.search('`(REGISTRY=[^`]+)`', README)[1]
         self.assertIn(f'- run: .ci/setup && {from_the_hub}\n', WORKFLOW)

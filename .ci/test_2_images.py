@@ -11,7 +11,8 @@ class Images(Item):
         cls.images = build(cls.addClassCleanup)
 
     def test_1_names(self):
-        """Dépot Dockerhub, avant de publier : les images construites ici sont taguées latest ; leur LABEL hub_url est l'adresse du readme"""
+        """Dépot Dockerhub, avant de publier : les images construites ici sont taguées latest ;
+        leur LABEL hub_url est l'adresse du readme"""
         self.assertEqual(set(self.images), set(NAMES))
         pulled = run('docker compose --file docker-compose.hub.yaml config --images').split()
         self.assertCountEqual(pulled, self.images.values())

@@ -1,5 +1,5 @@
 """What examiners do besides in a conversation, and how one ends."""
-from engine import CLIENT, SERVER, readme, run, start
+from engine import CLIENT, SERVER, run, start
 from poc import Talk
 from terminal import BACKSPACE, CTRL_C, CTRL_D, DETACH
 
