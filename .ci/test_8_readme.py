@@ -1,7 +1,10 @@
 """What the readme promises besides its commands, which all the other tests run."""
+import os
 import re
+import tempfile
 import textwrap
 import unittest
+from pathlib import Path
 
 from engine import README, ROOT, SERVER, Item, build, containers, readme, run, start
 from terminal import Terminal
@@ -42,12 +45,25 @@ class Readme(Item):
         run(cure)
         self.assertFalse(containers())
 
-    def test_3_played(self):
+    def test_3_no_access(self):
+        """Readme : Docker arrêté, ou interdit, le message est celui de Docker"""
+        def refused(command, cure):
+            row = re.search(rf'^\| `(.*)` \| .*{cure}', README, re.MULTILINE)[1]
+            with self.assertRaisesRegex(AssertionError, '|'.join(map(re.escape, row.split('`, `')))):
+                run(command)
+        refused('DOCKER_HOST=unix:///nowhere docker ps', 'démarrez Docker')
+        with tempfile.TemporaryDirectory(prefix='lin2-') as directory:
+            Path(directory).chmod(0)
+            # root enters everywhere; nobody does not.
+            nobody = 'setpriv --reuid=65534 --clear-groups' if os.geteuid() == 0 else ''
+            refused(f'DOCKER_HOST=unix://{directory}/socket {nobody} docker ps', 'usermod')
+
+    def test_4_played(self):
         """Readme : chaque commande montrée en bloc est jouée par les tests"""
         shown = re.findall(r'```bash\n(.*?)\n *```', README, re.DOTALL)
         self.assertCountEqual(map(textwrap.dedent, shown), map(readme, PLAYED))
 
-    def test_4_named(self):
+    def test_5_named(self):
         """Readme : l'arborescence est celle du dépôt ; chaque fichier et chaque thème nommé existe"""
         tree = [path.name for path in ROOT.rglob('[!.]*') if not path.relative_to(ROOT).parts[0].startswith('.')]
         self.assertCountEqual(re.findall(r'── (\S+)', README), tree)
