@@ -1,7 +1,7 @@
 """The demonstration, from the sources and from Docker Hub."""
 import os
 
-from engine import NAMES, ROOT, Item, inspect, outdate, readme
+from engine import NAMES, ROOT, Item, inspect, leave_no_trace, outdate, readme
 from poc import Poc
 from registry import publish
 
@@ -13,8 +13,9 @@ class FromSources(Poc, Item):
 
 
 class FromTheHub(Poc, Item):
-    """From Docker Hub itself, with REGISTRY=docker.io; else from a registry on loopback, where images of
-    the same names, which nothing can start, are on the machine already.
+    """From a registry on loopback or, with REGISTRY=docker.io, from Docker Hub itself.
+
+    The machine has older images of the same names already, which nothing can start.
     """
     origin = f'depuis {os.environ.get("REGISTRY", "un registry de cette machine")}'
     directory = ROOT
@@ -26,7 +27,8 @@ class FromTheHub(Poc, Item):
         super().setUpClass()
         if os.environ.get('REGISTRY') != 'docker.io':
             cls.directory, cls.published = publish(cls.addClassCleanup)
-            outdate(cls.addClassCleanup, cls.directory)
+        leave_no_trace(cls.addClassCleanup, cls.directory)
+        outdate(cls.addClassCleanup, cls.directory)
 
     def test_7_images(self):
         """Dépot Dockerhub [6 pts] : 3 pts par image avec tag et version (x2), jamais une ancienne du même nom"""
