@@ -43,9 +43,14 @@ class Item(unittest.TestCase):
         return None
 
 
+def blocks(text, kind='bash'):
+    """Returns the blocks of this kind that a Markdown text shows."""
+    return [textwrap.dedent(block) for block in re.findall(f'```{kind}\n(.*?)\n *```', text, re.DOTALL)]
+
+
 def readme(label, kind='bash'):
     """Returns the block of this kind that the readme shows first below this label."""
-    return textwrap.dedent(re.search(f'{re.escape(label)}.*?```{kind}\n(.*?)\n *```', README, re.DOTALL)[1])
+    return blocks(README.split(label, 1)[1], kind)[0]
 
 
 def run(command, cwd=ROOT, seconds=600):
@@ -120,9 +125,10 @@ def build(cleanup):
 
 def outdate(cleanup, directory):
     """Gives the names of both images to one that nothing can start, labelled outdated."""
+    names = list(images(directory).values())
     # A third name, to remove it by once the two have moved on.
-    third = f'{images(directory)[SERVER]}-outdated'
-    tags = ' '.join(f'--tag {name}' for name in (*images(directory).values(), third))
+    third = f'{names[0]}-outdated'
+    tags = ' '.join(f'--tag {name}' for name in [*names, third])
     run(f'echo "FROM scratch\nLABEL outdated=yes" | docker build --quiet {tags} -')
     cleanup(run, f'docker rmi --force {third}')
 

@@ -27,7 +27,8 @@ class FromTheHub(Poc, Item):
         super().setUpClass()
         if os.environ.get('REGISTRY') != 'docker.io':
             cls.directory, cls.published = publish(cls.addClassCleanup)
-        leave_no_trace(cls.addClassCleanup, cls.directory)
+        else:
+            leave_no_trace(cls.addClassCleanup)
         outdate(cls.addClassCleanup, cls.directory)
 
     def test_7_images(self):

@@ -2,18 +2,17 @@
 import os
 import re
 import tempfile
-import textwrap
 import unittest
 from pathlib import Path
 
-from engine import README, ROOT, SERVER, Item, build, containers, readme, run, start
-from terminal import Terminal
+from engine import README, ROOT, SERVER, blocks, build, containers, readme, run, start
+from poc import Talk
 
 PLAYED = ('Commande 1 :', 'Commande 2 :', 'Commande 3 :', '**Recommencer**', '**Tout arrêter**',
           'Mettez votre compte', 'Partez de Docker Hub', 'Publier à la main', 'Tester')
 
 
-class Readme(Item):
+class Readme(Talk):
 
     def test_1_shown(self):
         """Readme : ce qu'il montre est ce que les commandes affichent"""
@@ -23,15 +22,14 @@ class Readme(Item):
 
         heading, *lines = readme('vous voyez alors', 'text').splitlines()
         middle = heading.index('Client')
-        server = Terminal(self.addCleanup, readme('Commande 2 :'))
-        client = Terminal(self.addCleanup, readme('Commande 3 :'))
-        client.type('Hello')
-        server.expect('user: Hello\r\n -> ')
-        server.type('Hello')
-        client.expect('server: Hello\r\n -> ')
-        client.type('bye')
-        self.assertEqual(server.all(), '\n'.join(line[:middle].rstrip() for line in lines).rstrip())
-        self.assertEqual(client.all(), '\n'.join(line[middle:] for line in lines))
+        self.attach()
+        self.client.type('Hello')
+        self.server.expect('user: Hello\r\n -> ')
+        self.server.type('Hello')
+        self.client.expect('server: Hello\r\n -> ')
+        self.client.type('bye')
+        self.assertEqual(self.server.all(), '\n'.join(line[:middle].rstrip() for line in lines).rstrip())
+        self.assertEqual(self.client.all(), '\n'.join(line[middle:] for line in lines))
         self.assertEqual(run('docker compose ps -a').count('Exited (0)'), 2)
 
     def test_2_name_taken(self):
@@ -60,8 +58,7 @@ class Readme(Item):
 
     def test_4_played(self):
         """Readme : chaque commande montrée en bloc est jouée par les tests"""
-        shown = re.findall(r'```bash\n(.*?)\n *```', README, re.DOTALL)
-        self.assertCountEqual(map(textwrap.dedent, shown), map(readme, PLAYED))
+        self.assertCountEqual(blocks(README), map(readme, PLAYED))
 
     def test_5_named(self):
         """Readme : l'arborescence est celle du dépôt ; chaque fichier et chaque thème nommé existe"""
