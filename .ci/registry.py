@@ -7,7 +7,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from engine import copy, images, inspect, leave_no_trace, readme, run, until
+from deployment import run, until
 
 CONFIG = 'version: 0.1\nstorage: {{filesystem: {{rootdirectory: {0}}}}}\nhttp: {{addr: "{1}"}}\n'
 
@@ -44,18 +44,3 @@ class Registry:
         """Returns what the registry's API answers: get('_catalog')."""
         with urllib.request.urlopen(f'http://{self.address}/v2/{path}', timeout=30) as answer:
             return json.load(answer)
-
-
-def publish(cleanup):
-    """Returns a copy of the repository and {container name: image ID}, as now in a registry of its own.
-
-    On this machine, none of the images is left.
-    """
-    directory = copy(cleanup, Registry(cleanup).address)
-    leave_no_trace(cleanup, directory)
-    _login, build_and_push = readme('Publier à la main').splitlines()
-    run(build_and_push, directory)
-    built = images(directory)
-    published = {name: inspect(image, '.Id') for name, image in built.items()}
-    run(f'docker rmi {" ".join(built.values())}')
-    return directory, published

@@ -1,4 +1,4 @@
-"""A real terminal: what the examiner types at, and reads."""
+"""A real terminal, and a conversation in two of them: what the examiner types, and reads."""
 import codecs
 import os
 import pty
@@ -7,9 +7,9 @@ import subprocess
 import termios
 import time
 
-from engine import until
+from deployment import readme, until
 
-ENTER, CTRL_C, CTRL_D, DETACH, BACKSPACE = '\r', '\x03', '\x04', '\x10\x11', '\x7f'
+ENTER, CTRL_C, DETACH, BACKSPACE = '\r', '\x03', '\x10\x11', '\x7f'
 
 
 class Terminal:
@@ -77,3 +77,18 @@ class Terminal:
         self.process.kill()
         self.process.wait()
         os.close(self.fd)
+
+
+class Conversation:
+    """The terminals of both containers, .server and .client, which are started already. See Terminal."""
+
+    def __init__(self, cleanup):
+        self.server = Terminal(cleanup, readme('Commande 2 :'))
+        self.client = Terminal(cleanup, readme('Commande 3 :'))
+
+    def exchange(self, question='Hello', answer='Hello'):
+        """Sends the question one way, then the answer the other way."""
+        self.client.type(question)
+        self.server.expect(f'from connected user: {question}\r\n')
+        self.server.type(answer)
+        self.client.expect(f'Received from server: {answer}\r\n')

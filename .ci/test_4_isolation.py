@@ -1,13 +1,14 @@
 """What the two containers may reach, and what reaches them."""
-from engine import NAMES, SERVER, Item, inspect, run, start
+import unittest
+
+from deployment import NAMES, SERVER, Deployment, inspect, run
 
 
-class Isolation(Item):
+class Isolation(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        super().setUpClass()
-        start(cls.addClassCleanup)
+        Deployment(cls.addClassCleanup).start()
 
     def test_1_two_hosts_on_one_bridge(self):
         """Réseau : un seul réseau bridge, deux hôtes, deux adresses"""

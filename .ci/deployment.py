@@ -1,0 +1,125 @@
+"""The deployment under test: what the readme says of it, what Docker says of it, and copies of it to start."""
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+import textwrap
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / 'readme.md').read_text(encoding='utf-8')
+NAMES = SERVER, CLIENT = 'api-server', 'api-client'
+
+
+def readme(label, kind='bash'):
+    """Returns the block of this kind that the readme shows first below this label.
+
+    Raises AssertionError if there is none.
+    """
+    shown = re.search(f'{re.escape(label)}.*?```{kind}\n(.*?)\n *```', README, re.DOTALL)
+    if not shown:
+        raise AssertionError(f'readme.md shows no {kind} block below {label!r}')
+    return textwrap.dedent(shown[1])
+
+
+COMMANDE_1, RESTART, DOWN = map(readme, ('Commande 1 :', '**Recommencer**', '**Tout arrêter**'))
+
+
+def run(command, directory=ROOT, seconds=600):
+    """Returns what a command line prints.
+
+    Raises AssertionError, with what it said, if it fails or is not done within these seconds.
+    """
+    process = subprocess.Popen(['bash', '-c', command], cwd=directory, encoding='utf-8', start_new_session=True,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        printed, said = process.communicate(timeout=seconds)
+        outcome = f'status {process.returncode}'
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        printed, said = process.communicate()
+        outcome = f'not done in {seconds} s'
+    if process.returncode:
+        raise AssertionError(f'{command}: {outcome}\n{printed}{said}')
+    return printed.strip()
+
+
+def until(condition, what, seconds=30):
+    """Waits for a condition; raises AssertionError if it does not hold within these seconds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f'waited {seconds} s for {what}')
+        time.sleep(0.02)
+
+
+def inspect(name, field):
+    """Returns a field of a container, image or network: inspect('api-server', '.State.Pid')."""
+    return json.loads(run(f"docker inspect --format '{{{{json {field}}}}}' {name}"))
+
+
+def exits():
+    """Returns the exit statuses of server and client; raises AssertionError if one goes on running."""
+    until(lambda: not any(inspect(name, '.State.Running') for name in NAMES), 'both to exit')
+    return [inspect(name, '.State.ExitCode') for name in NAMES]
+
+
+def copy(cleanup):
+    """Returns a copy of the repository, in a directory with a name of its own.
+
+    `cleanup` is the addCleanup of a test, or the addClassCleanup of its class: given a function and its arguments,
+    it calls that when the test or the class has ended. Whoever leaves something on the machine asks for one.
+    """
+    directory = Path(tempfile.gettempdir(), f'lin2-{secrets.token_hex(4)}')
+    shutil.copytree(ROOT, directory, ignore=shutil.ignore_patterns('.git'))
+    cleanup(shutil.rmtree, directory)
+    return directory
+
+
+class Deployment:
+    """A copy of the repository, in .directory, to build and start; nothing of it stays. See copy()."""
+
+    def __init__(self, cleanup, registry=None):
+        """Names the images after this registry or, so that they are nobody else's, after the copy."""
+        self.cleanup = cleanup
+        self.directory = copy(cleanup)
+        for file in self.directory.glob('docker-compose*.yaml'):
+            file.write_text(file.read_text().replace('image: ', f'image: {registry or self.directory.name}/'))
+        # Published images may have been here before: they stay.
+        here = registry == 'docker.io' and any(run(f'docker images --quiet {image}') for image in self.images().values())
+        cleanup(self.run, DOWN if here else f'{DOWN} --rmi all')
+
+    def run(self, command):
+        """See run()."""
+        return run(command, self.directory)
+
+    def images(self):
+        """Returns {container name: image name}."""
+        services = json.loads(self.run('docker compose config --format json'))['services'].values()
+        return {service['container_name']: service['image'] for service in services}
+
+    def outdate(self):
+        """Gives the names of both images to an older one, which nothing can start."""
+        names = ' '.join(f'--tag {image}' for image in self.images().values())
+        older = self.run(f'echo "FROM scratch\nLABEL outdated=yes" | docker build --quiet {names} -')
+        self.cleanup(run, f'docker rmi --force {older}')
+
+    def start(self, command=COMMANDE_1):
+        """Starts both containers; returns what that printed, once they are connected.
+
+        Raises AssertionError, with what they said, if they do not connect.
+        """
+        printed = self.run(f'{command} 2>&1')
+
+        def connected():
+            logs = run(f'docker logs {SERVER} 2>&1; docker logs {CLIENT} 2>&1')
+            if 'Traceback' in logs:
+                raise AssertionError(logs)
+            return 'Connection from' in logs
+        until(connected, 'the client to connect')
+        return printed

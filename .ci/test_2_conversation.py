@@ -1,0 +1,44 @@
+"""What examiners do besides in a conversation, and how one ends."""
+import unittest
+
+from deployment import CLIENT, SERVER, Deployment, exits, run
+from terminal import BACKSPACE, CTRL_C, DETACH, Conversation
+
+
+class Talk(unittest.TestCase):
+
+    def setUp(self):
+        Deployment(self.addCleanup).start()
+        self.talk = Conversation(self.addCleanup)
+
+    def test_twenty_messages(self):
+        """Conversation : vingt messages dans chaque sens, accents et emoji compris"""
+        for number in range(20):
+            self.talk.exchange(f'Ça va ? n° {number} 🐳', f'Très bien, à {number} % 👍')
+
+    def test_backspace(self):
+        """Conversation : Backspace efface une lettre accentuée entière, dans les deux terminaux"""
+        self.talk.client.type(f'é{BACKSPACE}a')
+        self.talk.server.expect('from connected user: a\r\n')
+        self.talk.server.type(f'é{BACKSPACE}b')
+        self.talk.client.expect('Received from server: b\r\n')
+
+    def test_detach(self):
+        """Conversation : se détacher (Ctrl-P Ctrl-Q) puis se rattacher ne perd rien"""
+        self.talk.exchange()
+        for terminal in self.talk.server, self.talk.client:
+            terminal.press(DETACH)
+            terminal.status()
+        Conversation(self.addCleanup).exchange('encore', 'toujours')
+
+    def test_interrupt(self):
+        """Fin : Ctrl-C dans le Client ferme les deux, même après une ligne vide, qui n'envoie rien"""
+        self.talk.client.type('')
+        self.talk.client.expect('\r\n')
+        self.talk.client.press(CTRL_C)
+        self.assertEqual(exits(), [0, 130])
+
+    def test_stop(self):
+        """Fin : docker stop arrête les deux sans avoir à les tuer"""
+        run(f'docker stop {SERVER} {CLIENT}')
+        self.assertEqual(exits(), [130, 130])

@@ -1,0 +1,62 @@
+"""What a start needs, and from what it starts again."""
+import unittest
+
+from deployment import CLIENT, COMMANDE_1, DOWN, NAMES, RESTART, SERVER, Deployment, exits, inspect, run
+from terminal import CTRL_C, Conversation
+
+
+class Start(unittest.TestCase):
+
+    def setUp(self):
+        self.deployment = Deployment(self.addCleanup)
+
+    def whole_conversation(self):
+        talk = Conversation(self.addCleanup)
+        talk.exchange()
+        talk.client.type('bye')
+        self.assertEqual(exits(), [0, 0])
+
+    def test_slow_server(self):
+        """Démarrage : un Serveur qui met deux secondes à écouter a quand même son Client, aussitôt après"""
+        (self.deployment.directory / 'docker-compose.override.yaml').write_text(
+            f'services: {{{SERVER}: {{command: [sh, -c, sleep 2; exec python socket_server.py]}}}}')
+        self.deployment.start()
+        server, client = (int(run(f'date --date={inspect(name, ".State.StartedAt")} +%s')) for name in NAMES)
+        # Without --start-interval, the first probe would come after five.
+        self.assertLess(client - server, 5)
+
+    def test_change_in_the_sources(self):
+        """Démarrage : une modification du Serveur, même en pleine conversation, est dans le prochain lancement"""
+        self.deployment.start()
+        self.addCleanup(run, f'docker rmi --force {inspect(SERVER, ".Image")}')
+        script = self.deployment.directory / SERVER / 'socket_server.py'
+        script.write_text(script.read_text() + '# changed\n')
+        self.deployment.run(COMMANDE_1)
+        self.assertIn('# changed', run(f'docker exec {SERVER} cat socket_server.py'))
+        self.whole_conversation()
+
+    def again(self, command, half_close):
+        """Begins again with this command from a live conversation, an ended and a half-closed one."""
+        self.deployment.start()
+        Conversation(self.addCleanup).exchange()
+        self.deployment.run(command)
+        self.whole_conversation()
+        self.deployment.run(command)
+        talk = Conversation(self.addCleanup)
+        talk.exchange()
+        half_close(talk)
+        talk.server.status()
+        self.deployment.run(command)
+        self.whole_conversation()
+
+    def test_restart(self):
+        """Recommencer : docker compose restart, en pleine conversation, après `bye`, le Serveur interrompu"""
+        self.again(RESTART, lambda talk: talk.server.press(CTRL_C))
+
+    def test_commande_1(self):
+        """Recommencer : la Commande 1, en pleine conversation, après `bye`, le Client supprimé"""
+        self.again(COMMANDE_1, lambda talk: run(f'docker rm --force {CLIENT}'))
+
+    def test_down(self):
+        """Recommencer : docker compose down puis la Commande 1, en pleine conversation, après `bye`, le Serveur tué"""
+        self.again(f'{DOWN} && {COMMANDE_1}', lambda talk: run(f'docker kill {SERVER}'))
