@@ -24,7 +24,7 @@ class Workflow(unittest.TestCase):
         """Publication : les deux images latest, et rien d'autre, sans émulateur, pour chaque plateforme du readme"""
         inputs = re.search(r'docker/bake-action@.*\n +with:\n((?: {10}.*\n)+)', WORKFLOW)[1]
         inputs = dict(line.strip().split(': ') for line in inputs.splitlines())
-        self.assertEqual(set(inputs), {'source', 'files', 'set', 'provenance', 'sbom', 'push'})
+        self.assertEqual(set(inputs), {'source', 'files', 'set', 'push'})
         registry = Registry(self.addCleanup)
         deployment = Deployment(self.addCleanup, registry.address)
         images = deployment.images().values()
@@ -44,9 +44,20 @@ class Workflow(unittest.TestCase):
                      for tag in registry.get(f'{name}/tags/list')['tags']}
         self.assertEqual(published, set(images))
 
+    def test_first_minute(self):
+        """Publication : un premier job, qui n'attend rien, vérifie le compte puis le jeton ; rien ne se publie sans lui"""
+        jobs = dict(re.findall(r'^  (\w+):\n((?:    .*\n)+)', WORKFLOW, re.MULTILINE))
+        self.assertNotRegex(jobs['account'], r'needs:|\.ci/run')
+        self.assertIn('    needs: [account, poc]\n', jobs['publish'])
+        # The name of a step that fails is what the page shows: it names the secret, and the readme's step.
+        login = jobs['account'].split('- name: ')[-1]
+        number = re.findall(r'^(\d)\. ', README.split('`DOCKERHUB_TOKEN`')[0], re.MULTILINE)[-1]
+        self.assertRegex(login, f'DOCKERHUB_TOKEN .* step {number}')
+        self.assertIn('uses: docker/login-action@', login)
+
     def test_no_account(self):
-        """Publication : sans compte, un avertissement nomme la variable et le readme"""
-        self.assertRegex(step('Say that nothing is published'), '^::warning::.*DOCKERHUB_USERNAME.*readme.md.*$')
+        """Publication : sans compte, un avertissement nomme la variable, qui n'est pas un secret, et le readme"""
+        self.assertRegex(step('Say that nothing is published'), '^::warning::.*DOCKERHUB_USERNAME.*secret.*readme.md.*$')
 
     def test_mail(self):
         """Information à envoyer par mail à l’examinateur : Adresse du dépot GitHub, Adresse de l'image Dockerhub"""
@@ -71,10 +82,10 @@ class Account(unittest.TestCase):
         run(SET_ACCOUNT.replace('moncompte', shlex.quote(account)), self.directory)
         return {file: file.read_bytes() for file in self.directory.rglob('*') if file.is_file()}
 
-    def refusal(self, account):
+    def refusal(self, account, environment='--unset=GITHUB_ACTIONS'):
         """Returns what .ci/account says of this account, which it refuses."""
         with self.assertRaises(AssertionError) as refusal:
-            run(f'.ci/account {account}', self.directory)
+            run(f'env {environment} .ci/account {account}', self.directory)
         return str(refusal.exception).split('status 1\n')[1]
 
     def test_set(self):
@@ -98,3 +109,8 @@ class Account(unittest.TestCase):
         self.set('moncompte')
         run(self.refusal('unautre').split('push: ')[1], self.directory)
         run('.ci/account unautre', self.directory)
+
+    def test_annotation(self):
+        """Publication : ce que GitHub lance, il le montre sur la page"""
+        plain = self.refusal('MonCompte')
+        self.assertEqual(self.refusal('MonCompte', 'GITHUB_ACTIONS=true'), f'::error::{plain}')
