@@ -90,9 +90,9 @@ class Deployment:
         self.directory = copy(cleanup)
         for file in self.directory.glob('docker-compose*.yaml'):
             file.write_text(file.read_text().replace('image: ', f'image: {registry or self.directory.name}/'))
-        # Published images may have been here before: they stay.
-        here = registry == 'docker.io' and any(run(f'docker images --quiet {image}') for image in self.images().values())
-        cleanup(self.run, DOWN if here else f'{DOWN} --rmi all')
+        # Published images that are here already stay.
+        stay = registry == 'docker.io' and any(run(f'docker images -q {image}') for image in self.images().values())
+        cleanup(self.run, DOWN if stay else f'{DOWN} --rmi all')
 
     def run(self, command):
         """See run()."""

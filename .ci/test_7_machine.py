@@ -63,8 +63,8 @@ class Setup(Refusal):
             self.refused(setup('25.0.0', compose=''), '.ci/setup: Docker Compose is missing; install ')
             self.refused(setup('25.0.0', buildx=''), '.ci/setup: Docker Buildx is missing; install ')
             # Stopped: root starts it, if it is new enough.
-            root = os.geteuid() == 0
-            self.refused(setup(''), f'.ci/setup: Docker {"Engine 20.10.24 is too old" if root else "does not answer"}; ')
+            cause = 'Engine 20.10.24 is too old' if os.geteuid() == 0 else 'does not answer'
+            self.refused(setup(''), f'.ci/setup: Docker {cause}; ')
 
 
 class Run(Refusal):
@@ -73,7 +73,8 @@ class Run(Refusal):
         """Les tests : les noms déjà pris, ils le disent, avec le remède, et ne touchent à rien"""
         Deployment(self.addCleanup).run('docker compose create')
         before = run('docker ps --all --quiet')
-        self.refused('.ci/run -k FromSources', f'.ci/run: .* need: {CLIENT}, {SERVER}; remove them .{DOWN}, in the clone')
+        sentence = f'.ci/run: .* need: {CLIENT}, {SERVER}; remove them .{DOWN}, in the clone'
+        self.refused('.ci/run -k FromSources', sentence)
         self.assertEqual(run('docker ps --all --quiet'), before)
 
     def test_registry(self):
