@@ -44,7 +44,7 @@ class Demonstration:
         type(self).failed |= len(result.failures + result.errors) > failures
 
     def test_1_up(self):
-        """POC 1 [5 pts] : créer les deux containers, initialiser les 2 API, le Serveur d'abord"""
+        """POC 1 [5 pts] : créer les deux containers et initialiser les 2 API, en premier le Serveur suivie ensuite du Client"""
         self.deployment.start(self.commande_1)
         self.assertTrue(all(inspect(name, '.State.Running') for name in NAMES))
         server, client = (inspect(name, '.State.StartedAt').rstrip('Z') for name in NAMES)
@@ -102,7 +102,7 @@ class FromSources(Demonstration, unittest.TestCase):
 
 class FromTheHub(Demonstration, unittest.TestCase):
     """From a registry of this machine, which has older images of the same names; or from Docker Hub itself."""
-    commande_1 = readme('Partez de Docker Hub')
+    commande_1 = readme('Depuis Docker Hub')
 
     @classmethod
     def setUpClass(cls):

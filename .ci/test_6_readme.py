@@ -17,6 +17,8 @@ class Readme(unittest.TestCase):
         started = deployment.start()
         for line in readme('Commande 1 :', 'text').splitlines():
             self.assertRegex(started, r'\s+'.join(line.strip(' ✔').split()))
+        # Git Bash gives no terminal; neither does a test.
+        self.refused(readme('Commande 3 :'), 'winpty')
 
         heading, *lines = readme('vous voyez alors', 'text').splitlines()
         middle = heading.index('Client')
