@@ -91,7 +91,8 @@ class Deployment:
         for file in self.directory.glob('docker-compose*.yaml'):
             file.write_text(file.read_text().replace('image: ', f'image: {registry or self.directory.name}/'))
         # Published images that are here already stay.
-        stay = registry == 'docker.io' and any(run(f'docker images -q {image}') for image in self.images().values())
+        here = 'docker image inspect --format here $(docker compose config --images) 2>/dev/null || true'
+        stay = registry == 'docker.io' and self.run(here)
         cleanup(self.run, DOWN if stay else f'{DOWN} --rmi all')
 
     def run(self, command):
