@@ -27,9 +27,6 @@ def readme(label, kind='bash'):
     return textwrap.dedent(shown[1])
 
 
-COMMANDE_1, RESTART, DOWN = map(readme, ('Commande 1 :', '**Recommencer**', '**Tout arrêter**'))
-
-
 def run(command, directory=ROOT, seconds=600):
     """Returns what a command line prints.
 
@@ -93,7 +90,7 @@ class Deployment:
         # Published images that are here already stay.
         here = 'docker image inspect --format here $(docker compose config --images) 2>/dev/null || true'
         stay = registry == 'docker.io' and self.run(here)
-        cleanup(self.run, DOWN if stay else f'{DOWN} --rmi all')
+        cleanup(self.run, f'docker compose down {"" if stay else "--rmi all"}')
 
     def run(self, command):
         """See run()."""
@@ -110,12 +107,12 @@ class Deployment:
         older = self.run(f'echo "FROM scratch\nLABEL outdated=yes" | docker build --quiet {names} -')
         self.cleanup(run, f'docker rmi --force {older}')
 
-    def start(self, command=COMMANDE_1):
-        """Starts both containers; returns what that printed, once they are connected.
+    def start(self, label='Commande 1 :'):
+        """Runs the readme's command of this label; returns what that printed, once both containers are connected.
 
         Raises AssertionError, with what they said, if they do not connect.
         """
-        printed = self.run(f'{command} 2>&1')
+        printed = self.run(f'{readme(label)} 2>&1')
 
         def connected():
             logs = run(f'docker logs {SERVER} 2>&1; docker logs {CLIENT} 2>&1')

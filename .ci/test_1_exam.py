@@ -3,9 +3,9 @@ import difflib
 import os
 import unittest
 
-from deployment import COMMANDE_1, NAMES, ROOT, Deployment, exits, inspect, readme, run
+from deployment import NAMES, ROOT, Deployment, exits, inspect, readme, run
 from registry import Registry
-from terminal import Conversation, Terminal
+from terminal import Terminal
 
 GIVEN = {
     'api-server/socket_server.py': '9c02881578e16ef540f496b56a323c411bc14afb02885b2b3f41c6437978cd8b',
@@ -29,9 +29,9 @@ class Repository(unittest.TestCase):
 
 
 class Demonstration:
-    """A mixin: the exam's six steps, then its images, for a class that says .deployment and .commande_1.
+    """A mixin: the exam's six steps, in one conversation, then its images. Where one fails, none of the next is played.
 
-    They play in one conversation: a step that fails, fails those that follow, unplayed.
+    The class says .deployment, and by which command it starts: .label, see Deployment.start().
     """
     failed = False
 
@@ -45,7 +45,7 @@ class Demonstration:
 
     def test_1_up(self):
         """POC 1 [5 pts] : créer les deux containers et initialiser les 2 API, en premier le Serveur suivie ensuite du Client"""
-        self.deployment.start(self.commande_1)
+        self.deployment.start(self.label)
         self.assertTrue(all(inspect(name, '.State.Running') for name in NAMES))
         server, client = (inspect(name, '.State.StartedAt').rstrip('Z') for name in NAMES)
         self.assertLess(server, client)
@@ -90,7 +90,7 @@ class Demonstration:
 
 class FromSources(Demonstration, unittest.TestCase):
     """From a private clone, on a machine that has older images of the same names."""
-    commande_1 = COMMANDE_1
+    label = 'Commande 1 :'
 
     @classmethod
     def setUpClass(cls):
@@ -102,7 +102,7 @@ class FromSources(Demonstration, unittest.TestCase):
 
 class FromTheHub(Demonstration, unittest.TestCase):
     """From a registry of this machine, which has older images of the same names; or from Docker Hub itself."""
-    commande_1 = readme('Depuis Docker Hub')
+    label = 'Depuis Docker Hub'
 
     @classmethod
     def setUpClass(cls):

@@ -1,7 +1,7 @@
 """What a start needs, and from what it starts again."""
 import unittest
 
-from deployment import CLIENT, COMMANDE_1, DOWN, NAMES, RESTART, SERVER, Deployment, exits, inspect, run
+from deployment import CLIENT, NAMES, SERVER, Deployment, exits, inspect, readme, run
 from terminal import CTRL_C, Conversation
 
 
@@ -31,7 +31,7 @@ class Start(unittest.TestCase):
         self.addCleanup(run, f'docker rmi --force {inspect(SERVER, ".Image")}')
         script = self.deployment.directory / SERVER / 'socket_server.py'
         script.write_text(script.read_text() + '# changed\n')
-        self.deployment.run(COMMANDE_1)
+        self.deployment.run(readme('Commande 1 :'))
         self.assertIn('# changed', run(f'docker exec {SERVER} cat socket_server.py'))
         self.whole_conversation()
 
@@ -51,12 +51,13 @@ class Start(unittest.TestCase):
 
     def test_restart(self):
         """Recommencer : docker compose restart, en pleine conversation, après `bye`, le Serveur interrompu"""
-        self.again(RESTART, lambda talk: talk.server.press(CTRL_C))
+        self.again(readme('**Recommencer**'), lambda talk: talk.server.press(CTRL_C))
 
     def test_commande_1(self):
         """Recommencer : la Commande 1, en pleine conversation, après `bye`, le Client supprimé"""
-        self.again(COMMANDE_1, lambda talk: run(f'docker rm --force {CLIENT}'))
+        self.again(readme('Commande 1 :'), lambda talk: run(f'docker rm --force {CLIENT}'))
 
     def test_down(self):
         """Recommencer : docker compose down puis la Commande 1, en pleine conversation, après `bye`, le Serveur tué"""
-        self.again(f'{DOWN} && {COMMANDE_1}', lambda talk: run(f'docker kill {SERVER}'))
+        again = f'{readme("**Tout arrêter**")} && {readme("Commande 1 :")}'
+        self.again(again, lambda talk: run(f'docker kill {SERVER}'))

@@ -9,7 +9,6 @@ from deployment import README, ROOT, Deployment, copy, inspect, readme, run
 from registry import Registry
 
 WORKFLOW = (ROOT / '.github/workflows/docker-hub.yaml').read_text(encoding='utf-8')
-SET_ACCOUNT = readme('Mettez votre compte')
 
 
 def step(name, environment=''):
@@ -80,7 +79,7 @@ class Account(unittest.TestCase):
 
     def set(self, account):
         """Sets this account by the readme's line; returns {file: its bytes} of the repository as it then is."""
-        run(SET_ACCOUNT.replace('moncompte', shlex.quote(account)), self.directory)
+        run(readme('Mettez votre compte').replace('moncompte', shlex.quote(account)), self.directory)
         return {file: file.read_bytes() for file in self.directory.rglob('*') if file.is_file()}
 
     def refusal(self, account, environment='--unset=GITHUB_ACTIONS'):

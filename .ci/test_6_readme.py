@@ -5,7 +5,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from deployment import COMMANDE_1, NAMES, README, ROOT, SERVER, Deployment, readme, run
+from deployment import README, ROOT, Deployment, readme, run
 from terminal import Conversation
 
 
@@ -44,7 +44,7 @@ class Readme(unittest.TestCase):
         deployment.run('docker compose create')
         other = Deployment(self.addCleanup)
         cure = re.search('`(docker rm [^`]*)`', README)[1]
-        self.refused(COMMANDE_1, cure, other.directory)
+        self.refused(readme('Commande 1 :'), cure, other.directory)
         run(cure)
         other.start()
 

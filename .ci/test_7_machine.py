@@ -4,7 +4,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from deployment import CLIENT, DOWN, SERVER, Deployment, run
+from deployment import CLIENT, SERVER, Deployment, readme, run
 
 # A docker whose versions are those of the environment; what has none does not answer.
 DOCKER = '''#!/bin/sh
@@ -73,7 +73,7 @@ class Run(Refusal):
         """Les tests : les noms déjà pris, ils le disent, avec le remède, et ne touchent à rien"""
         Deployment(self.addCleanup).run('docker compose create')
         before = run('docker ps --all --quiet')
-        sentence = f'.ci/run: .* need: {CLIENT}, {SERVER}; remove them .{DOWN}, in the clone'
+        sentence = f'.ci/run: .* need: {CLIENT}, {SERVER}; remove them .{readme("**Tout arrêter**")}, in the clone'
         self.refused('.ci/run -k FromSources', sentence)
         self.assertEqual(run('docker ps --all --quiet'), before)
 
