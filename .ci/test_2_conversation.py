@@ -11,10 +11,14 @@ class Talk(unittest.TestCase):
         Deployment(self.addCleanup).start()
         self.talk = Conversation(self.addCleanup)
 
-    def test_twenty_messages(self):
-        """Conversation : vingt messages dans chaque sens, accents et emoji compris"""
+    def test_messages(self):
+        """Conversation : vingt messages dans chaque sens ; se détacher (Ctrl-P Ctrl-Q) et se rattacher n'en perd aucun"""
         for number in range(20):
             self.talk.exchange(f'Ça va ? n° {number} 🐳', f'Très bien, à {number} % 👍')
+        for terminal in self.talk.server, self.talk.client:
+            terminal.press(DETACH)
+            terminal.status()
+        Conversation(self.addCleanup).exchange('encore', 'toujours')
 
     def test_backspace(self):
         """Conversation : Backspace efface une lettre accentuée entière, dans les deux terminaux"""
@@ -22,14 +26,6 @@ class Talk(unittest.TestCase):
         self.talk.server.expect('from connected user: a\r\n')
         self.talk.server.type(f'é{BACKSPACE}b')
         self.talk.client.expect('Received from server: b\r\n')
-
-    def test_detach(self):
-        """Conversation : se détacher (Ctrl-P Ctrl-Q) puis se rattacher ne perd rien"""
-        self.talk.exchange()
-        for terminal in self.talk.server, self.talk.client:
-            terminal.press(DETACH)
-            terminal.status()
-        Conversation(self.addCleanup).exchange('encore', 'toujours')
 
     def test_interrupt(self):
         """Fin : Ctrl-C dans le Client ferme les deux, même après une ligne vide, qui n'envoie rien"""
