@@ -103,9 +103,9 @@ class Deployment:
 
     def outdate(self):
         """Gives the names of both images to an older one, which nothing can start."""
-        names = ' '.join(f'--tag {image}' for image in self.images().values())
-        older = self.run(f'echo "FROM scratch\nLABEL outdated=yes" | docker build --quiet {names} -')
-        self.cleanup(run, f'docker rmi --force {older}')
+        names = list(self.images().values())
+        run(f'echo "FROM scratch\nLABEL outdated=yes" | docker build --tag {" --tag ".join(names)} -')
+        self.cleanup(run, f'docker rmi --force {inspect(names[0], ".Id")}')
 
     def start(self, label='Commande 1 :'):
         """Runs the readme's command of this label; returns what that printed, once both containers are connected.
