@@ -34,8 +34,9 @@ class Readme(unittest.TestCase):
 
     def refused(self, command, cure, directory=ROOT):
         """Checks that this command fails with a message of the readme's row of this cure."""
-        row = re.search(rf'^\| `(.*)` \| .*{re.escape(cure)}', README, re.MULTILINE)[1]
-        with self.assertRaisesRegex(AssertionError, '|'.join(map(re.escape, row.split('`, `')))):
+        row = re.search(rf'^\| `(.*)` \| .*{re.escape(cure)}', README, re.MULTILINE)
+        self.assertTrue(row, f'readme.md shows no message whose cure is {cure!r}')
+        with self.assertRaisesRegex(AssertionError, '|'.join(map(re.escape, row[1].split('`, `')))):
             run(command, directory)
 
     def test_name_taken(self):
