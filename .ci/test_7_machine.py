@@ -1,18 +1,21 @@
 """What .ci/setup and .ci/run do on a machine that is not ready."""
 import os
+import shlex
 import tempfile
 import unittest
 from pathlib import Path
 
-from deployment import CLIENT, SERVER, Deployment, readme, run
+from deployment import CLIENT, DOWN, SERVER, Deployment, inspect, run
 
-# A docker whose versions are those of the environment; what has none does not answer.
+# A docker that answers what the environment says; a part without an answer is missing, or does not answer.
 DOCKER = '''#!/bin/sh
 case $* in
   info*) [ "$ENGINE" ];;
   version*) echo "$ENGINE"; [ "$ENGINE" ];;
   compose*) echo "$COMPOSE"; [ "$COMPOSE" ];;
   buildx*) echo "$BUILDX"; [ "$BUILDX" ];;
+  image*) echo "$LABELS"; [ "$LABELS" ];;
+  pull*) echo "Pulling\n$HUB" >&2; false;;
 esac
 '''
 DOCKERD = '''#!/bin/sh
@@ -30,53 +33,65 @@ class Refusal(unittest.TestCase):
 
 class Setup(Refusal):
 
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory(prefix='lin2-')
+        self.addCleanup(directory.cleanup)
+        for name, script in ('docker', DOCKER), ('dockerd', DOCKERD):
+            Path(directory.name, name).write_text(script)
+            Path(directory.name, name).chmod(0o755)
+        self.path = shlex.quote(directory.name)
+
+    def command(self, **answers):
+        """Returns the command of a set-up, not on GitHub, where Docker gives these answers, or else good ones."""
+        answers = {'ENGINE': '25.0.0', 'COMPOSE': 'v2.26.0', 'BUILDX': 'v0.13.0', 'LABELS': 'null', 'GITHUB_ACTIONS': '',
+                   **answers}
+        return ' '.join(f'{name}={shlex.quote(value)}' for name, value in answers.items()) + f' PATH={self.path}:$PATH .ci/setup'
+
     def test_ready(self):
-        """Mise en place : là où Docker répond, .ci/setup ne dit rien et ne change rien"""
-        def images():
-            return set(run('docker images --all --quiet --no-trunc').split())
-        before = images()
+        """Mise en place : là où Docker répond, .ci/setup ne dit rien et laisse python:3-slim comme elle est"""
+        before = inspect('python:3-slim', '.Id')
         self.assertEqual(run('.ci/setup 2>&1'), '')
-        self.assertEqual(images(), before)
+        self.assertEqual(inspect('python:3-slim', '.Id'), before)
 
     def test_missing(self):
         """Mise en place : sans Docker ni droit d'installer, une phrase dit ce qui manque et où le trouver"""
         deployment = Deployment(self.addCleanup)
         deployment.run('docker compose build')
         container = f'docker run --rm --interactive --network none {deployment.images()[SERVER]}'
-        self.refused(f'{container} bash -s <.ci/setup', '.ci/setup: Docker is missing; install .*https://')
+        self.refused(f'{container} bash -s <.ci/setup', '.ci/setup : il manque Docker ; installez .*https://')
         # Docker Desktop, stopped: a docker, but no dockerd.
         stopped = 'ln -s /bin/false /tmp/docker; PATH+=:/tmp bash -s'
-        self.refused(f'{container} bash -c "{stopped}" <.ci/setup', '.ci/setup: Docker does not answer; start it, ')
+        self.refused(f'{container} bash -c "{stopped}" <.ci/setup', '.ci/setup : Docker ne répond pas ; démarrez-le, ')
 
     def test_versions(self):
-        """Mise en place : Engine, Compose ou Buildx trop ancien ou absent, une phrase le dit"""
-        with tempfile.TemporaryDirectory(prefix='lin2-') as directory:
-            for name, script in ('docker', DOCKER), ('dockerd', DOCKERD):
-                Path(directory, name).write_text(script)
-                Path(directory, name).chmod(0o755)
+        """Mise en place : Engine, Compose ou Buildx trop ancien ou absent, une phrase le dit, que GitHub montre"""
+        self.assertEqual(run(self.command()), '')
+        too_old = '.ci/setup : Docker Engine 24.0.9 est trop ancien ; installez .*https://'
+        self.refused(self.command(ENGINE='24.0.9'), too_old)
+        self.refused(self.command(ENGINE='24.0.9', GITHUB_ACTIONS='true'), f'::error::{too_old}')
+        self.refused(self.command(COMPOSE='v2.25.0'), '.ci/setup : Docker Compose 2.25.0 est trop ancien ; ')
+        self.refused(self.command(COMPOSE=''), '.ci/setup : il manque Docker Compose ; installez ')
+        self.refused(self.command(BUILDX=''), '.ci/setup : il manque Docker Buildx ; installez ')
+        # Stopped: root starts it, if it is new enough.
+        cause = 'Engine 20.10.24 est trop ancien' if os.geteuid() == 0 else 'ne répond pas'
+        self.refused(self.command(ENGINE=''), f'.ci/setup : Docker {cause} ; ')
 
-            def setup(engine, compose='v2.26.0', buildx='v0.13.0'):
-                return f'PATH={directory}:$PATH ENGINE={engine} COMPOSE={compose} BUILDX={buildx} .ci/setup'
-            self.assertEqual(run(setup('25.0.0')), '')
-            self.refused(setup('24.0.9'), '.ci/setup: Docker Engine 24.0.9 is too old; install .*https://')
-            self.refused(setup('25.0.0', compose='v2.25.0'), '.ci/setup: Docker Compose 2.25.0 is too old; install ')
-            self.refused(setup('25.0.0', compose=''), '.ci/setup: Docker Compose is missing; install ')
-            self.refused(setup('25.0.0', buildx=''), '.ci/setup: Docker Buildx is missing; install ')
-            # Stopped: root starts it, if it is new enough.
-            cause = 'Engine 20.10.24 is too old' if os.geteuid() == 0 else 'does not answer'
-            self.refused(setup(''), f'.ci/setup: Docker {cause}; ')
+    def test_docker_hub(self):
+        """Mise en place : si Docker Hub refuse python:3-slim, sa raison est la phrase ; une remplaçante attend qu'il réponde"""
+        limit, unreachable = 'toomanyrequests: rate limit', 'dial tcp: lookup registry-1.docker.io: no such host'
+        stand_in = '{"stand-in":"made of Debian packages"}'
+        for labels in '', stand_in:
+            self.refused(self.command(LABELS=labels, HUB=limit), f'.ci/setup : python:3-slim .* Docker dit : {limit}')
+        self.assertEqual(run(self.command(LABELS=stand_in, HUB=unreachable)), '')
 
 
 class Run(Refusal):
 
     def test_name_taken(self):
         """Les tests : les noms déjà pris, ils le disent, avec le remède, et ne touchent à rien"""
+        def taken():
+            return run(f"docker ps --all --filter 'name=^/api-' --format '{{{{.ID}}}} {{{{.State}}}}'")
         Deployment(self.addCleanup).run('docker compose create')
-        before = run('docker ps --all --quiet')
-        sentence = f'.ci/run: .* need: {CLIENT}, {SERVER}; remove them .{readme("**Tout arrêter**")}, in the clone'
-        self.refused('.ci/run -k FromSources', sentence)
-        self.assertEqual(run('docker ps --all --quiet'), before)
-
-    def test_registry(self):
-        """Les tests : un autre registry que Docker Hub, ils le refusent"""
-        self.refused('REGISTRY=ghcr.io .ci/run -k FromTheHub', '.ci/run: REGISTRY can only be docker.io, ')
+        before = taken()
+        self.refused('.ci/run -k FromSources', f'.ci/run : .* : {CLIENT}, {SERVER} ; supprimez-les .{DOWN}, dans le clone')
+        self.assertEqual(taken(), before)
