@@ -1,30 +1,25 @@
-"""The deployment under test: what the readme says of it, what Docker says of it, and copies of it to start."""
+"""The deployment under test: its commands, what Docker says of it, and copies of it to start."""
 import json
 import os
-import re
 import secrets
 import shutil
 import signal
 import subprocess
 import tempfile
-import textwrap
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / 'readme.md').read_text(encoding='utf-8')
 NAMES = SERVER, CLIENT = 'api-server', 'api-client'
 
-
-def readme(label, kind='bash'):
-    """Returns the block of this kind that the readme shows first below this label.
-
-    Raises AssertionError if there is none.
-    """
-    shown = re.search(f'{re.escape(label)}.*?```{kind}\n(.*?)\n *```', README, re.DOTALL)
-    if not shown:
-        raise AssertionError(f'readme.md shows no {kind} block below {label!r}')
-    return textwrap.dedent(shown[1])
+# What the readme shows, and all the tests run.
+UP = 'docker compose up -d'
+UP_FROM_THE_HUB = 'docker compose -f docker-compose.hub.yaml up -d'
+ATTACH_SERVER = 'docker attach api-server'
+ATTACH_CLIENT = 'docker attach api-client'
+RESTART = 'docker compose restart'
+DOWN = 'docker compose down'
+PUBLISH = 'docker compose build --push'
 
 
 def run(command, directory=ROOT, seconds=600):
@@ -60,6 +55,11 @@ def inspect(name, field):
     return json.loads(run(f"docker inspect --format '{{{{json {field}}}}}' {name}"))
 
 
+def started(name):
+    """Returns when a container last started, in seconds since 1970."""
+    return float(run(f'date --date={inspect(name, ".State.StartedAt")} +%s.%N'))
+
+
 def exits():
     """Returns the exit statuses of server and client; raises AssertionError if one goes on running."""
     until(lambda: not any(inspect(name, '.State.Running') for name in NAMES), 'both to exit')
@@ -72,9 +72,11 @@ def copy(cleanup):
     `cleanup` is the addCleanup of a test, or the addClassCleanup of its class: given a function and its arguments,
     it calls that when the test or the class has ended. Whoever leaves something on the machine asks for one.
     """
+    # Images bear this name: mkdtemp's may hold an underscore where they allow none.
     directory = Path(tempfile.gettempdir(), f'lin2-{secrets.token_hex(4)}')
-    shutil.copytree(ROOT, directory, ignore=shutil.ignore_patterns('.git'))
+    directory.mkdir()
     cleanup(shutil.rmtree, directory)
+    shutil.copytree(ROOT, directory, ignore=shutil.ignore_patterns('.git'), dirs_exist_ok=True)
     return directory
 
 
@@ -103,16 +105,17 @@ class Deployment:
 
     def outdate(self):
         """Gives the names of both images to an older one, which nothing can start."""
-        names = list(self.images().values())
-        run(f'echo "FROM scratch\nLABEL outdated=yes" | docker build --tag {" --tag ".join(names)} -')
-        self.cleanup(run, f'docker rmi --force {inspect(names[0], ".Id")}')
+        server, client = self.images().values()
+        (self.directory / 'outdated').write_text('FROM scratch\nLABEL outdated=yes\n')
+        self.run(f'docker build --file outdated --tag {server} --tag {client} .')
+        self.cleanup(run, f'docker rmi --force {inspect(server, ".Id")}')
 
-    def start(self, label='Commande 1 :'):
-        """Runs the readme's command of this label; returns what that printed, once both containers are connected.
+    def start(self, command=UP):
+        """Runs this command; returns what that printed, once both containers are connected.
 
         Raises AssertionError, with what they said, if they do not connect.
         """
-        printed = self.run(f'{readme(label)} 2>&1')
+        printed = self.run(f'{command} 2>&1')
 
         def connected():
             logs = run(f'docker logs {SERVER} 2>&1; docker logs {CLIENT} 2>&1')

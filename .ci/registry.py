@@ -12,6 +12,10 @@ from deployment import run, until
 CONFIG = 'version: 0.1\nstorage: {{filesystem: {{rootdirectory: {0}}}}}\nhttp: {{addr: "{1}"}}\n'
 
 
+# No proxy leads to loopback.
+open_url = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
+
+
 class Registry:
     """Serves at .address, 'localhost:PORT', until cleanup; raises AssertionError if it does not."""
 
@@ -29,8 +33,9 @@ class Registry:
             cleanup(process.wait, 30)
             cleanup(process.terminate)
         else:
-            container = run(f'docker run --detach --publish 127.0.0.1:{port}:5000 registry:3')
+            container = run(f'docker create --publish 127.0.0.1:{port}:5000 registry:3')
             cleanup(run, f'docker rm --force --volumes {container}')
+            run(f'docker start {container}')
         until(self.answers, f'the registry at {self.address} to answer')
 
     def answers(self):
@@ -42,5 +47,5 @@ class Registry:
 
     def get(self, path):
         """Returns what the registry's API answers: get('_catalog')."""
-        with urllib.request.urlopen(f'http://{self.address}/v2/{path}', timeout=30) as answer:
+        with open_url(f'http://{self.address}/v2/{path}', timeout=30) as answer:
             return json.load(answer)

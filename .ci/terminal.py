@@ -7,7 +7,7 @@ import subprocess
 import termios
 import time
 
-from deployment import readme, until
+from deployment import ATTACH_CLIENT, ATTACH_SERVER, until
 
 ENTER, CTRL_C, DETACH, BACKSPACE = '\r', '\x03', '\x10\x11', '\x7f'
 
@@ -73,7 +73,6 @@ class Terminal:
         return self.process.wait(seconds)
 
     def close(self):
-        # Docker would pass a gentler signal on to the container.
         self.process.kill()
         self.process.wait()
         os.close(self.fd)
@@ -83,8 +82,8 @@ class Conversation:
     """The terminals of both containers, .server and .client, which are started already. See Terminal."""
 
     def __init__(self, cleanup):
-        self.server = Terminal(cleanup, readme('Commande 2 :'))
-        self.client = Terminal(cleanup, readme('Commande 3 :'))
+        self.server = Terminal(cleanup, ATTACH_SERVER)
+        self.client = Terminal(cleanup, ATTACH_CLIENT)
 
     def exchange(self, question='Hello', answer='Hello'):
         """Sends the question one way, then the answer the other way."""

@@ -1,7 +1,7 @@
 """What a start needs, and from what it starts again."""
 import unittest
 
-from deployment import CLIENT, NAMES, SERVER, Deployment, exits, inspect, readme, run
+from deployment import CLIENT, DOWN, RESTART, SERVER, UP, Deployment, exits, inspect, run, started
 from terminal import CTRL_C, Conversation
 
 
@@ -21,17 +21,17 @@ class Start(unittest.TestCase):
         (self.deployment.directory / 'docker-compose.override.yaml').write_text(
             f'services: {{{SERVER}: {{command: [sh, -c, sleep 2; exec python socket_server.py]}}}}')
         self.deployment.start()
-        server, client = (int(run(f'date --date={inspect(name, ".State.StartedAt")} +%s')) for name in NAMES)
         # Without --start-interval, the first probe would come after five.
-        self.assertLess(client - server, 5)
+        self.assertLess(started(CLIENT) - started(SERVER), 5)
 
     def test_change_in_the_sources(self):
         """Démarrage : une modification du Serveur, même en pleine conversation, est dans le prochain lancement"""
         self.deployment.start()
+        Conversation(self.addCleanup).exchange()
         self.addCleanup(run, f'docker rmi --force {inspect(SERVER, ".Image")}')
         script = self.deployment.directory / SERVER / 'socket_server.py'
         script.write_text(script.read_text() + '# changed\n')
-        self.deployment.run(readme('Commande 1 :'))
+        self.deployment.run(UP)
         self.assertIn('# changed', run(f'docker exec {SERVER} cat socket_server.py'))
         self.whole_conversation()
 
@@ -50,14 +50,17 @@ class Start(unittest.TestCase):
         self.whole_conversation()
 
     def test_restart(self):
-        """Recommencer : docker compose restart, en pleine conversation, après `bye`, le Serveur interrompu"""
-        self.again(readme('**Recommencer**'), lambda talk: talk.server.press(CTRL_C))
+        """Recommencer : docker compose restart, en pleine conversation, après `bye`, le Serveur interrompu ou lui seul"""
+        self.again(RESTART, lambda talk: talk.server.press(CTRL_C))
+        self.deployment.run(f'{RESTART} {SERVER}')
+        self.assertLess(started(SERVER), started(CLIENT))
+        self.whole_conversation()
 
     def test_commande_1(self):
         """Recommencer : la Commande 1, en pleine conversation, après `bye`, le Client supprimé"""
-        self.again(readme('Commande 1 :'), lambda talk: run(f'docker rm --force {CLIENT}'))
+        self.again(UP, lambda talk: run(f'docker rm --force {CLIENT}'))
 
     def test_down(self):
         """Recommencer : docker compose down puis la Commande 1, en pleine conversation, après `bye`, le Serveur tué"""
-        again = f'{readme("**Tout arrêter**")} && {readme("Commande 1 :")}'
+        again = f'{DOWN} && {UP}'
         self.again(again, lambda talk: run(f'docker kill {SERVER}'))

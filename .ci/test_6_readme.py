@@ -1,24 +1,50 @@
-"""What the readme promises besides its commands, which all the other tests run."""
+"""What the readme shows and promises."""
 import os
 import re
+import shlex
 import tempfile
+import textwrap
 import unittest
 from pathlib import Path
 
-from deployment import README, ROOT, Deployment, readme, run
+from deployment import (ATTACH_CLIENT, ATTACH_SERVER, DOWN, PUBLISH, RESTART, ROOT, UP, UP_FROM_THE_HUB, Deployment,
+                        run)
 from terminal import Conversation
+
+
+def text():
+    return (ROOT / 'readme.md').read_text(encoding='utf-8')
+
+
+def readme(label, kind='bash'):
+    """Returns the block of this kind that the readme shows first below this label.
+
+    Raises AssertionError if there is none.
+    """
+    shown = re.search(f'{re.escape(label)}.*?```{kind}\n(.*?)\n *```', text(), re.DOTALL)
+    if not shown:
+        raise AssertionError(f'readme.md shows no {kind} block below {label!r}')
+    return textwrap.dedent(shown[1])
 
 
 class Readme(unittest.TestCase):
 
+    def test_commands(self):
+        """Readme : ses commandes sont celles que jouent tous les autres tests"""
+        for label, command in {
+                'Commande 1 :': UP, 'Depuis Docker Hub': UP_FROM_THE_HUB, 'Commande 2 :': ATTACH_SERVER,
+                'Commande 3 :': ATTACH_CLIENT, '**Recommencer**': RESTART, '**Tout arrêter**': DOWN,
+                'Publier à la main': f'docker login\n{PUBLISH}', 'Tester': '.ci/run'}.items():
+            self.assertEqual(readme(label), command)
+
     def test_shown(self):
         """Readme : ce qu'il montre est ce que les commandes affichent"""
         deployment = Deployment(self.addCleanup)
-        started = deployment.start()
+        printed = deployment.start()
         for line in readme('Commande 1 :', 'text').splitlines():
-            self.assertRegex(started, r'\s+'.join(line.strip(' ✔').split()))
+            self.assertRegex(printed, r'\s+'.join(line.strip(' ✔').split()))
         # Git Bash gives no terminal; neither does a test.
-        self.refused(readme('Commande 3 :'), 'winpty')
+        self.refused(ATTACH_CLIENT, 'winpty')
 
         heading, *lines = readme('vous voyez alors', 'text').splitlines()
         middle = heading.index('Client')
@@ -34,7 +60,7 @@ class Readme(unittest.TestCase):
 
     def refused(self, command, cure, directory=ROOT):
         """Checks that this command fails with a message of the readme's row of this cure."""
-        row = re.search(rf'^\| `(.*)` \| .*{re.escape(cure)}', README, re.MULTILINE)
+        row = re.search(rf'^\| `(.*)` \| .*{re.escape(cure)}', text(), re.MULTILINE)
         self.assertTrue(row, f'readme.md shows no message whose cure is {cure!r}')
         with self.assertRaisesRegex(AssertionError, '|'.join(map(re.escape, row[1].split('`, `')))):
             run(command, directory)
@@ -44,8 +70,8 @@ class Readme(unittest.TestCase):
         deployment = Deployment(self.addCleanup)
         deployment.run('docker compose create')
         other = Deployment(self.addCleanup)
-        cure = re.search('`(docker rm [^`]*)`', README)[1]
-        self.refused(readme('Commande 1 :'), cure, other.directory)
+        cure = re.search('`(docker rm [^`]*)`', text())[1]
+        self.refused(UP, cure, other.directory)
         run(cure)
         other.start()
 
@@ -56,14 +82,17 @@ class Readme(unittest.TestCase):
             Path(directory).chmod(0)
             # root may enter any directory: the user nobody asks in its place.
             user = 'setpriv --reuid=65534 --clear-groups' if os.geteuid() == 0 else ''
-            self.refused(f'DOCKER_HOST=unix://{directory}/socket {user} docker ps', 'usermod')
+            self.refused(f'DOCKER_HOST=unix://{shlex.quote(directory)}/socket {user} docker ps', 'usermod')
 
     def test_named(self):
         """Readme : chaque fichier et chaque thème nommé existe"""
-        tree = re.findall(r'── (\S+)', README)
-        for name in tree + re.findall(r'\.(?:ci|github)\b[\w./-]*\b|[\w.-]+\.yaml', README):
-            self.assertTrue(list(ROOT.rglob(name)), name)
-        for theme in re.findall(r'-k (\w+)', README):
+        for inside, name in re.findall(r'^(│ +)?[├└]── (\S+)', text(), re.MULTILINE):
+            path = directory / name if inside else ROOT / name
+            directory = directory if inside else path
+            self.assertTrue(path.exists(), path)
+        for name in re.findall(r'\.(?:ci|github)\b[\w./-]*\b|[\w.-]+\.yaml', text()):
+            self.assertTrue((ROOT / name).exists(), name)
+        for theme in re.findall(r'-k (\w+)', text()):
             loader = unittest.TestLoader()
             loader.testNamePatterns = [f'*{theme}*']
             self.assertTrue(loader.discover(ROOT / '.ci').countTestCases(), theme)
