@@ -85,14 +85,10 @@ class Readme(unittest.TestCase):
             self.refused(f'DOCKER_HOST=unix://{shlex.quote(directory)}/socket {user} docker ps', 'usermod')
 
     def test_named(self):
-        """Readme : chaque fichier et chaque thème nommé existe"""
+        """Readme : chaque fichier nommé existe"""
         for inside, name in re.findall(r'^(│ +)?[├└]── (\S+)', text(), re.MULTILINE):
             path = directory / name if inside else ROOT / name
             directory = directory if inside else path
             self.assertTrue(path.exists(), path)
         for name in re.findall(r'\.(?:ci|github)\b[\w./-]*\b|[\w.-]+\.yaml', text()):
             self.assertTrue((ROOT / name).exists(), name)
-        for theme in re.findall(r'-k (\w+)', text()):
-            loader = unittest.TestLoader()
-            loader.testNamePatterns = [f'*{theme}*']
-            self.assertTrue(loader.discover(ROOT / '.ci').countTestCases(), theme)
