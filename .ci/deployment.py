@@ -1,6 +1,7 @@
 """The deployment under test: its commands, what Docker says of it, and copies of it to start."""
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -83,12 +84,14 @@ def copy(cleanup):
 class Deployment:
     """A copy of the repository, in .directory, to build and start; nothing of it stays. See copy()."""
 
-    def __init__(self, cleanup, registry=None):
-        """Names the images after this registry or, so that they are nobody else's, after the copy."""
+    def __init__(self, cleanup, registry=None, project=None):
+        """Names the images after this registry, the Compose project so; else after the copy, so that they are nobody else's."""
         self.cleanup = cleanup
         self.directory = copy(cleanup)
+        self.project = project or self.directory.name
         for file in self.directory.glob('docker-compose*.yaml'):
-            file.write_text(file.read_text().replace('image: ', f'image: {registry or self.directory.name}/'))
+            text = file.read_text().replace('image: ', f'image: {registry or self.directory.name}/')
+            file.write_text(re.sub('^name: .*', f'name: {self.project}', text, flags=re.MULTILINE))
         # Published images that are here already stay.
         here = 'docker image inspect --format here $(docker compose config --images) 2>/dev/null || true'
         stay = registry == 'docker.io' and self.run(here)

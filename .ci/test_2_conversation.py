@@ -1,7 +1,7 @@
 """What examiners do besides in a conversation, and how one ends."""
 import unittest
 
-from deployment import CLIENT, SERVER, Deployment, exits, run
+from deployment import CLIENT, SERVER, Deployment, exits, inspect, run
 from terminal import BACKSPACE, CTRL_C, DETACH, Conversation
 
 
@@ -32,6 +32,16 @@ class Talk(unittest.TestCase):
         self.talk.client.type('')
         self.talk.client.expect('\r\n')
         self.talk.client.press(CTRL_C)
+        self.assertEqual(exits(), [0, 130])
+
+    def test_interrupt_on_the_servers_turn(self):
+        """Fin : Ctrl-C dans le Client quand c'est au Serveur de répondre, le Serveur se ferme à sa prochaine ligne"""
+        self.talk.client.type('Hello')
+        self.talk.server.expect('user: Hello\r\n -> ')
+        self.talk.client.press(CTRL_C)
+        self.talk.client.status()
+        self.assertTrue(inspect(SERVER, '.State.Running'))
+        self.talk.server.type('')
         self.assertEqual(exits(), [0, 130])
 
     def test_stop(self):

@@ -32,7 +32,7 @@ class Readme(unittest.TestCase):
     def test_commands(self):
         """Readme : ses commandes sont celles que jouent tous les autres tests"""
         for label, command in {
-                'Commande 1 :': UP, 'Depuis Docker Hub': UP_FROM_THE_HUB, 'Commande 2 :': ATTACH_SERVER,
+                'Commande 1 :': UP, 'ou depuis Docker Hub': UP_FROM_THE_HUB, 'Commande 2 :': ATTACH_SERVER,
                 'Commande 3 :': ATTACH_CLIENT, '**Recommencer**': RESTART, '**Tout arrêter**': DOWN,
                 'Publier à la main': f'docker login\n{PUBLISH}', 'Tester': '.ci/run'}.items():
             self.assertEqual(readme(label), command)
@@ -59,11 +59,23 @@ class Readme(unittest.TestCase):
         self.assertEqual(deployment.run('docker compose ps -a').count('Exited (0)'), 2)
 
     def refused(self, command, cure, directory=ROOT):
-        """Checks that this command fails with a message of the readme's row of this cure."""
-        row = re.search(rf'^\| `(.*)` \| .*{re.escape(cure)}', text(), re.MULTILINE)
-        self.assertTrue(row, f'readme.md shows no message whose cure is {cure!r}')
-        with self.assertRaisesRegex(AssertionError, '|'.join(map(re.escape, row[1].split('`, `')))):
+        """Checks that this command fails with a message of one row of the readme, and that this is its cure."""
+        with self.assertRaises(AssertionError) as failure:
             run(command, directory)
+        said = str(failure.exception)
+        rows = re.findall(r'^\| (`.*`) \| (.*) \|$', text(), re.MULTILINE)
+        cures = [cure for messages, cure in rows if any(message in said for message in re.findall('`(.*?)`', messages))]
+        self.assertEqual(len(cures), 1, said)
+        self.assertIn(cure, cures[0])
+
+    def test_messages(self):
+        """Readme : ce que Docker dit de chaque faux pas n'est que dans une ligne du tableau, avec son remède"""
+        self.refused(UP, 'dossier', '/')
+        self.refused(ATTACH_CLIENT, 'commande 1')
+        Deployment(self.addCleanup).run('docker compose create')
+        self.refused(ATTACH_CLIENT, 'recommencez')
+        self.refused('DOCKER_CONFIG=nowhere docker login', 'winpty')
+        self.refused('docker pull localhost:1/nothing', 'réseau')
 
     def test_name_taken(self):
         """Readme : un nom déjà pris, le message est celui de Docker, et le remède annoncé suffit"""
@@ -77,12 +89,17 @@ class Readme(unittest.TestCase):
 
     def test_no_access(self):
         """Readme : Docker arrêté, ou interdit, le message est celui de Docker"""
-        self.refused('DOCKER_HOST=unix:///nowhere docker ps', 'démarrez Docker')
+        self.refused('DOCKER_HOST=unix:///nowhere docker ps', 'Démarrez Docker')
         with tempfile.TemporaryDirectory(prefix='lin2-') as directory:
             Path(directory).chmod(0)
             # root may enter any directory: the user nobody asks in its place.
             user = 'setpriv --reuid=65534 --clear-groups' if os.geteuid() == 0 else ''
             self.refused(f'DOCKER_HOST=unix://{shlex.quote(directory)}/socket {user} docker ps', 'usermod')
+
+    def test_steps(self):
+        """Readme : les étapes que cite .ci/account sont celles qu'il faut"""
+        for number, name in ('3', 'Repo Read & Write'), ('4', 'DOCKERHUB_TOKEN'), ('4', 'DOCKERHUB_USERNAME'), ('6', 'main'):
+            self.assertRegex(text(), rf'(?m)^{number}\. (?:.*\n   )*.*{name}')
 
     def test_named(self):
         """Readme : chaque fichier nommé existe"""

@@ -93,5 +93,5 @@ class Run(Refusal):
             return run(f"docker ps --all --filter 'name=^/api-' --format '{{{{.ID}}}} {{{{.State}}}}'")
         Deployment(self.addCleanup).run('docker compose create')
         before = taken()
-        self.refused('.ci/run -k FromSources', f'.ci/run : .* : {CLIENT}, {SERVER} ; supprimez-les .{DOWN}, dans le clone')
+        self.refused('.ci/run -k FromSources', f'.ci/run : .* : {CLIENT}, {SERVER} ; supprimez-les .{DOWN}')
         self.assertEqual(taken(), before)
