@@ -85,7 +85,7 @@ class Deployment:
     """A copy of the repository, in .directory, to build and start; nothing of it stays. See copy()."""
 
     def __init__(self, cleanup, registry=None, project=None):
-        """Names the images after this registry, the Compose project so; else after the copy, so that they are nobody else's."""
+        """Names images and Compose project after the copy, so that they are nobody else's, or else so."""
         self.cleanup = cleanup
         self.directory = copy(cleanup)
         self.project = project or self.directory.name

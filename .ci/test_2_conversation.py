@@ -12,7 +12,7 @@ class Talk(unittest.TestCase):
         self.talk = Conversation(self.addCleanup)
 
     def test_messages(self):
-        """Conversation : vingt messages dans chaque sens ; se détacher (Ctrl-P Ctrl-Q) n'arrête rien, et rattaché on continue"""
+        """Conversation : vingt messages dans chaque sens ; se détacher (Ctrl-P Ctrl-Q) n'arrête rien"""
         for number in range(20):
             self.talk.exchange(f'Ça va ? n° {number} 🐳', f'Très bien, à {number} % 👍')
         for terminal in self.talk.server, self.talk.client:

@@ -1,7 +1,8 @@
 """What a start needs, and from what it starts again."""
 import unittest
 
-from deployment import CLIENT, DOWN, PUBLISH, RESTART, SERVER, UP, UP_FROM_THE_HUB, Deployment, exits, inspect, run, started
+from deployment import (CLIENT, DOWN, PUBLISH, RESTART, SERVER, UP, UP_FROM_THE_HUB, Deployment, exits, inspect, run,
+                        started)
 from registry import Registry
 from terminal import CTRL_C, Conversation
 
@@ -37,7 +38,7 @@ class Start(unittest.TestCase):
         self.whole_conversation()
 
     def test_next_clone(self):
-        """Démarrage : le clone suivant, d'un autre compte, remplace celui d'avant, en pleine conversation ; down vaut pour tous"""
+        """Démarrage : un autre clone, d'un autre compte, remplace celui d'avant en pleine conversation"""
         account = f'{Registry(self.addCleanup).address}/unautre'
         published = Deployment(self.addCleanup, account, self.deployment.project)
         published.run(PUBLISH)
@@ -64,7 +65,7 @@ class Start(unittest.TestCase):
         self.whole_conversation()
 
     def test_restart(self):
-        """Recommencer : docker compose restart, en pleine conversation, après `bye`, le Serveur interrompu ou lui seul"""
+        """Recommencer : docker compose restart, en pleine conversation, après `bye`, le Serveur interrompu, ou seul"""
         self.again(RESTART, lambda talk: talk.server.press(CTRL_C))
         self.deployment.run(f'{RESTART} {SERVER}')
         self.assertLess(started(SERVER), started(CLIENT))
