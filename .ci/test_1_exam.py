@@ -6,7 +6,7 @@ import unittest
 from deployment import (ATTACH_CLIENT, ATTACH_SERVER, CLIENT, NAMES, PUBLISH, ROOT, SERVER, UP, UP_FROM_THE_HUB,
                         Deployment, exits, inspect, run, started)
 from registry import Registry
-from terminal import Terminal
+from terminal import Conversation, Terminal
 
 GIVEN = {
     'api-server/socket_server.py': '9c02881578e16ef540f496b56a323c411bc14afb02885b2b3f41c6437978cd8b',
@@ -36,6 +36,12 @@ class Demonstration:
     """
     failed = False
 
+    @classmethod
+    def start_another_clone(cls):
+        """Leaves another clone, of another account, in the middle of a conversation: a start replaces its containers."""
+        Deployment(cls.addClassCleanup, project=cls.deployment.project).start()
+        Conversation(cls.addClassCleanup).exchange()
+
     def setUp(self):
         self.assertFalse(self.failed, 'not played: a step before this one has failed')
 
@@ -47,6 +53,7 @@ class Demonstration:
     def test_1_up(self):
         """POC 1 [5 pts] : créer les deux containers et initialiser les 2 API, en premier le Serveur suivie ensuite du Client"""
         self.deployment.start(self.command)
+        self.assertEqual({name: inspect(name, '.Config.Image') for name in NAMES}, self.deployment.images())
         self.assertTrue(all(inspect(name, '.State.Running') for name in NAMES))
         self.assertLess(started(SERVER), started(CLIENT))
 
@@ -89,19 +96,20 @@ class Demonstration:
 
 
 class FromSources(Demonstration, unittest.TestCase):
-    """From a private clone, on a machine that has older images of the same names."""
+    """From a private clone, on a machine that has older images of the same names, and another clone started."""
     command = UP
 
     @classmethod
     def setUpClass(cls):
         cls.deployment = Deployment(cls.addClassCleanup)
         cls.deployment.outdate()
+        cls.start_another_clone()
         for script in GIVEN:
             (cls.deployment.directory / script).chmod(0o600)
 
 
 class FromTheHub(Demonstration, unittest.TestCase):
-    """From a registry of this machine, which has older images of the same names; where PUBLISHED is set, from Docker Hub."""
+    """From a registry, on such a machine; where PUBLISHED is set, from Docker Hub."""
     command = UP_FROM_THE_HUB
 
     @classmethod
@@ -113,3 +121,4 @@ class FromTheHub(Demonstration, unittest.TestCase):
             cls.deployment.run(PUBLISH)
             cls.deployment.run(f'docker rmi {" ".join(cls.deployment.images().values())}')
             cls.deployment.outdate()
+            cls.start_another_clone()

@@ -1,9 +1,7 @@
 """What a start needs, and from what it starts again."""
 import unittest
 
-from deployment import (CLIENT, DOWN, PUBLISH, RESTART, SERVER, UP, UP_FROM_THE_HUB, Deployment, exits, inspect, run,
-                        started)
-from registry import Registry
+from deployment import CLIENT, DOWN, RESTART, SERVER, UP, Deployment, exits, inspect, run, started
 from terminal import CTRL_C, Conversation
 
 
@@ -36,19 +34,6 @@ class Start(unittest.TestCase):
         self.deployment.run(UP)
         self.assertIn('# changed', run(f'docker exec {SERVER} cat socket_server.py'))
         self.whole_conversation()
-
-    def test_next_clone(self):
-        """Démarrage : un autre clone, d'un autre compte, remplace celui d'avant en pleine conversation"""
-        account = f'{Registry(self.addCleanup).address}/unautre'
-        published = Deployment(self.addCleanup, account, self.deployment.project)
-        published.run(PUBLISH)
-        built = Deployment(self.addCleanup, project=self.deployment.project)
-        for clone, command in (self.deployment, UP), (published, UP_FROM_THE_HUB), (built, UP):
-            clone.start(command)
-            self.assertEqual(inspect(CLIENT, '.Config.Image'), clone.images()[CLIENT])
-            Conversation(self.addCleanup).exchange()
-        published.run(DOWN)
-        self.assertEqual(run("docker ps --all --quiet --filter 'name=^/api-'"), '')
 
     def again(self, command, half_close):
         """Begins again with this command from a live conversation, an ended and a half-closed one."""
