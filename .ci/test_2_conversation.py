@@ -12,20 +12,17 @@ class Talk(unittest.TestCase):
         self.talk = Conversation(self.addCleanup)
 
     def test_messages(self):
-        """Conversation : vingt messages dans chaque sens ; se détacher (Ctrl-P Ctrl-Q) n'arrête rien"""
+        """Conversation : Backspace efface toute une lettre accentuée ; vingt messages ; se détacher n'arrête rien"""
+        self.talk.client.type(f'é{BACKSPACE}a')
+        self.talk.server.expect('from connected user: a\r\n')
+        self.talk.server.type(f'é{BACKSPACE}b')
+        self.talk.client.expect('Received from server: b\r\n')
         for number in range(20):
             self.talk.exchange(f'Ça va ? n° {number} 🐳', f'Très bien, à {number} % 👍')
         for terminal in self.talk.server, self.talk.client:
             terminal.press(DETACH)
             terminal.status()
         Conversation(self.addCleanup).exchange('encore', 'toujours')
-
-    def test_backspace(self):
-        """Conversation : Backspace efface une lettre accentuée entière, dans les deux terminaux"""
-        self.talk.client.type(f'é{BACKSPACE}a')
-        self.talk.server.expect('from connected user: a\r\n')
-        self.talk.server.type(f'é{BACKSPACE}b')
-        self.talk.client.expect('Received from server: b\r\n')
 
     def test_interrupt(self):
         """Fin : Ctrl-C dans le Client ferme les deux, même après une ligne vide, qui n'envoie rien"""

@@ -17,9 +17,9 @@ class Start(unittest.TestCase):
         self.assertEqual(exits(), [0, 0])
 
     def test_slow_server(self):
-        """Démarrage : un Serveur qui met deux secondes à écouter a quand même son Client, aussitôt après"""
+        """Démarrage : un Serveur qui met une seconde à écouter a quand même son Client, aussitôt après"""
         (self.deployment.directory / 'docker-compose.override.yaml').write_text(
-            f'services: {{{SERVER}: {{command: [sh, -c, sleep 2; exec python socket_server.py]}}}}')
+            f'services: {{{SERVER}: {{command: [sh, -c, sleep 1; exec python socket_server.py]}}}}')
         self.deployment.start()
         # Without --start-interval, the first probe would come after five.
         self.assertLess(started(CLIENT) - started(SERVER), 5)
