@@ -85,7 +85,7 @@ class Deployment:
     """A copy of the repository, in .directory, to build and start; nothing of it stays. See copy()."""
 
     def __init__(self, cleanup, registry=None, project=None):
-        """Names images and Compose project after the copy, so that they are nobody else's, or else so."""
+        """Names the images after this registry and the project so, or after the copy: then they are nobody else's."""
         self.cleanup = cleanup
         self.directory = copy(cleanup)
         self.project = project or self.directory.name
