@@ -61,6 +61,10 @@ class Start(unittest.TestCase):
         self.again(UP, lambda talk: run(f'docker rm --force {CLIENT}'))
 
     def test_down(self):
-        """Recommencer : docker compose down puis la Commande 1, en pleine conversation, après `bye`, le Serveur tué"""
-        again = f'{DOWN} && {UP}'
-        self.again(again, lambda talk: run(f'docker kill {SERVER}'))
+        """Recommencer : docker compose down puis la Commande 1, le Serveur tué en pleine conversation"""
+        # From a live conversation and an ended one, every test's cleanup plays down.
+        self.deployment.start()
+        Conversation(self.addCleanup).exchange()
+        run(f'docker kill {SERVER}')
+        self.deployment.run(f'{DOWN} && {UP}')
+        self.whole_conversation()
