@@ -23,13 +23,14 @@ DOWN = 'docker compose down'
 PUBLISH = 'docker compose build --push'
 
 
-def run(command, directory=ROOT, seconds=600):
-    """Returns what a command line prints.
+def run(command, directory=ROOT, seconds=600, **environment):
+    """Returns what a command line prints, in this environment besides one's own.
 
     Raises AssertionError, with what it said, if it fails or is not done within these seconds.
     """
     process = subprocess.Popen(['bash', '-c', command], cwd=directory, encoding='utf-8', start_new_session=True,
-                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               env={**os.environ, **environment})
     try:
         printed, said = process.communicate(timeout=seconds)
         outcome = f'status {process.returncode}'

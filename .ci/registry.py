@@ -10,8 +10,6 @@ from pathlib import Path
 from deployment import run, until
 
 CONFIG = 'version: 0.1\nstorage: {{filesystem: {{rootdirectory: {0}}}}}\nhttp: {{addr: "{1}"}}\n'
-
-
 # No proxy leads to loopback.
 open_url = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
 

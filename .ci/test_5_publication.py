@@ -1,4 +1,5 @@
 """What a student publishes, and what tells of a mistake on the way."""
+import os
 import re
 import shlex
 import unittest
@@ -58,9 +59,9 @@ class Workflow(unittest.TestCase):
     def test_mail(self):
         """Information à envoyer par mail à l’examinateur : Adresse du dépot GitHub, Adresse de l'image Dockerhub"""
         hub = 'https://hub.docker.com/r/moncompte'
-        github = 'GITHUB_SERVER_URL=https://github.com GITHUB_REPOSITORY=eleve/lin2'
         self.assertEqual(
-            run(f'DOCKERHUB_USERNAME=moncompte {github} .ci/mail'),
+            run('.ci/mail', DOCKERHUB_USERNAME='moncompte',
+                GITHUB_SERVER_URL='https://github.com', GITHUB_REPOSITORY='eleve/lin2'),
             '~~~text\n'
             'Adresse du dépot GitHub : https://github.com/eleve/lin2\n'
             f"Adresse de l'image Dockerhub : {hub}/api-server et {hub}/api-client\n"
@@ -94,8 +95,7 @@ class Account(unittest.TestCase):
         """Returns what .ci/account prints in this environment; raises AssertionError, with that, if it refuses."""
         environment = {'DOCKERHUB_USERNAME': 'moncompte', 'DOCKERHUB_TOKEN': TOKEN, 'GITHUB_REF_NAME': 'main',
                        'HUB': '{}\n200 ', **environment}
-        assignments = ' '.join(f'{name}={shlex.quote(value)}' for name, value in environment.items())
-        return run(f'{assignments} PATH=.:$PATH .ci/account', self.directory)
+        return run('.ci/account', self.directory, PATH=f'.:{os.environ["PATH"]}', **environment)
 
     def refusal(self, **environment):
         """Returns the sentence with which .ci/account refuses this environment."""

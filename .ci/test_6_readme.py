@@ -1,7 +1,6 @@
 """What the readme shows and promises."""
 import os
 import re
-import shlex
 import tempfile
 import textwrap
 import unittest
@@ -58,10 +57,10 @@ class Readme(unittest.TestCase):
         self.assertEqual(talk.client.all(), '\n'.join(line[middle:] for line in lines))
         self.assertEqual(deployment.run('docker compose ps -a').count('Exited (0)'), 2)
 
-    def refused(self, command, cure, directory=ROOT):
+    def refused(self, command, cure, directory=ROOT, **environment):
         """Checks that this command fails with a message of one row of the readme, and that this is its cure."""
         with self.assertRaises(AssertionError) as failure:
-            run(command, directory)
+            run(command, directory, **environment)
         said = str(failure.exception)
         rows = [row.split(' | ') for row in re.findall('^[|] `.*', text(), re.MULTILINE)]
         cures = [told for messages, told in rows if any(shown in said for shown in re.findall('`(.*?)`', messages))]
@@ -74,7 +73,7 @@ class Readme(unittest.TestCase):
         self.refused(ATTACH_CLIENT, 'commande 1')
         Deployment(self.addCleanup).run('docker compose create')
         self.refused(ATTACH_CLIENT, 'recommencez')
-        self.refused('DOCKER_CONFIG=nowhere docker login', 'winpty')
+        self.refused('docker login', 'winpty', DOCKER_CONFIG='nowhere')
         self.refused('docker pull localhost:1/nothing', 'réseau')
 
     def test_name_taken(self):
@@ -89,12 +88,12 @@ class Readme(unittest.TestCase):
 
     def test_no_access(self):
         """Readme : Docker arrêté, ou interdit, le message est celui de Docker"""
-        self.refused('DOCKER_HOST=unix:///nowhere docker ps', 'Démarrez Docker')
+        self.refused('docker ps', 'Démarrez Docker', DOCKER_HOST='unix:///nowhere')
         with tempfile.TemporaryDirectory(prefix='lin2-') as directory:
             Path(directory).chmod(0)
             # root may enter any directory: the user nobody asks in its place.
             user = 'setpriv --reuid=65534 --clear-groups' if os.geteuid() == 0 else ''
-            self.refused(f'DOCKER_HOST=unix://{shlex.quote(directory)}/socket {user} docker ps', 'usermod')
+            self.refused(f'{user} docker ps', 'usermod', DOCKER_HOST=f'unix://{directory}/socket')
 
     def test_steps(self):
         """Readme : les étapes que cite .ci/account sont celles qu'il faut"""
