@@ -1,46 +1,42 @@
-"""The deployment under test: its commands, what Docker says of it, and copies of it to start."""
+"""What is tested: the commands that the readme shows, and copies of the repository to run them in."""
 import json
 import os
-import re
 import secrets
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
 from pathlib import Path
+from unittest import addModuleCleanup
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = SERVER, CLIENT = 'api-server', 'api-client'
 
-# What the readme shows, and all the tests run.
 UP = 'docker compose up -d'
 UP_FROM_THE_HUB = 'docker compose -f docker-compose.hub.yaml up -d'
+SET_UP_AND_UP = '.ci/setup && docker compose up -d'
 ATTACH_SERVER = 'docker attach api-server'
 ATTACH_CLIENT = 'docker attach api-client'
 RESTART = 'docker compose restart'
 DOWN = 'docker compose down'
 PUBLISH = 'docker compose build --push'
 
+# One project for all copies, as the repository has one for all clones.
+PROJECT = f'lin2-{secrets.token_hex(4)}'
 
-def run(command, directory=ROOT, seconds=600, **environment):
+
+def run(command, directory=ROOT, **environment):
     """Returns what a command line prints, in this environment besides one's own.
 
-    Raises AssertionError, with what it said, if it fails or is not done within these seconds.
+    Raises AssertionError, with what it said, if it fails or is not done within ten minutes.
     """
-    process = subprocess.Popen(['bash', '-c', command], cwd=directory, encoding='utf-8', start_new_session=True,
-                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                               env={**os.environ, **environment})
-    try:
-        printed, said = process.communicate(timeout=seconds)
-        outcome = f'status {process.returncode}'
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        printed, said = process.communicate()
-        outcome = f'not done in {seconds} s'
-    if process.returncode:
-        raise AssertionError(f'{command}: {outcome}\n{printed}{said}')
-    return printed.strip()
+    # In a process group of its own, which a Ctrl-C does not reach.
+    limit = ['timeout', '--signal=KILL', '600', 'bash', '-c', command]
+    done = subprocess.run(limit, cwd=directory, env={**os.environ, **environment},
+                          stdin=subprocess.DEVNULL, capture_output=True, encoding='utf-8')
+    if done.returncode:
+        raise AssertionError(f'{command}: status {done.returncode}\n{done.stdout}{done.stderr}')
+    return done.stdout.strip()
 
 
 def until(condition, what, seconds=30):
@@ -68,58 +64,42 @@ def exits():
     return [inspect(name, '.State.ExitCode') for name in NAMES]
 
 
-def copy(cleanup):
-    """Returns a copy of the repository, in a directory with a name of its own.
-
-    `cleanup` is the addCleanup of a test, or the addClassCleanup of its class: given a function and its arguments,
-    it calls that when the test or the class has ended. Whoever leaves something on the machine asks for one.
-    """
+def copy():
+    """Returns the directory of a copy of the repository, which goes when the file of tests ends."""
     # Images bear this name: mkdtemp's may hold an underscore where they allow none.
     directory = Path(tempfile.gettempdir(), f'lin2-{secrets.token_hex(4)}')
-    directory.mkdir()
-    cleanup(shutil.rmtree, directory)
-    shutil.copytree(ROOT, directory, ignore=shutil.ignore_patterns('.git'), dirs_exist_ok=True)
-    return directory
+    addModuleCleanup(shutil.rmtree, directory)
+    return shutil.copytree(ROOT, directory, ignore=shutil.ignore_patterns('.git'))
 
 
 class Deployment:
-    """A copy of the repository, in .directory, to build and start; nothing of it stays. See copy()."""
+    """A copy of the repository to build and start: the next start, or the end of the file of tests, removes it."""
 
-    def __init__(self, cleanup, registry=None, project=None):
-        """Names the images after this registry and the project so, or after the copy: then they are nobody else's."""
-        self.cleanup = cleanup
-        self.directory = copy(cleanup)
-        self.project = project or self.directory.name
+    def __init__(self, registry=None):
+        """Names the images after this registry, or after the copy: then they are nobody else's.
+
+        Those of Docker Hub stay on the machine.
+        """
+        self.directory = copy()
         for file in self.directory.glob('docker-compose*.yaml'):
             text = file.read_text().replace('image: ', f'image: {registry or self.directory.name}/')
-            file.write_text(re.sub('^name: .*', f'name: {self.project}', text, flags=re.MULTILINE))
-        # Published images that are here already stay.
-        here = 'docker image inspect --format here $(docker compose config --images) 2>/dev/null || true'
-        stay = registry == 'docker.io' and self.run(here)
-        cleanup(self.run, f'docker compose down {"" if stay else "--rmi all"}')
+            file.write_text(text.replace('name: te-lin2', f'name: {PROJECT}'))
+        addModuleCleanup(self.run, f'{DOWN} {"" if registry == "docker.io" else "--rmi all"}')
 
     def run(self, command):
         """See run()."""
         return run(command, self.directory)
 
-    def images(self):
-        """Returns {container name: image name}."""
-        services = json.loads(self.run('docker compose config --format json'))['services'].values()
-        return {service['container_name']: service['image'] for service in services}
-
     def outdate(self):
-        """Gives the names of both images to an older one, which nothing can start."""
-        server, client = self.images().values()
-        (self.directory / 'outdated').write_text('FROM scratch\nLABEL outdated=yes\n')
-        self.run(f'docker build --file outdated --tag {server} --tag {client} .')
-        self.cleanup(run, f'docker rmi --force {inspect(server, ".Id")}')
+        """Gives the names of both images to one that is neither."""
+        self.run('docker compose config --images | xargs --max-args=1 docker tag python:3-slim')
 
     def start(self, command=UP):
-        """Runs this command; returns what that printed, once both containers are connected.
+        """Runs this command; returns once both containers are connected.
 
         Raises AssertionError, with what they said, if they do not connect.
         """
-        printed = self.run(f'{command} 2>&1')
+        self.run(command)
 
         def connected():
             logs = run(f'docker logs {SERVER} 2>&1; docker logs {CLIENT} 2>&1')
@@ -127,4 +107,3 @@ class Deployment:
                 raise AssertionError(logs)
             return 'Connection from' in logs
         until(connected, 'the client to connect')
-        return printed

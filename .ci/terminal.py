@@ -1,4 +1,4 @@
-"""A real terminal, and a conversation in two of them: what the examiner types, and reads."""
+"""What the examiner types, and reads: a real terminal, and a conversation in two of them."""
 import codecs
 import os
 import pty
@@ -6,24 +6,26 @@ import select
 import subprocess
 import termios
 import time
+from unittest import addModuleCleanup
 
-from deployment import ATTACH_CLIENT, ATTACH_SERVER, until
+from deployment import ATTACH_CLIENT, ATTACH_SERVER, exits, until
 
-ENTER, CTRL_C, DETACH, BACKSPACE = '\r', '\x03', '\x10\x11', '\x7f'
+ENTER, CTRL_C, BACKSPACE = '\r', '\x03', '\x7f'
 
 
 class Terminal:
-    """Runs a `docker attach` on a pseudo-terminal of its own, until the test's cleanup.
+    """Runs a `docker attach` on a pseudo-terminal of its own.
 
     Returns once attached; raises AssertionError if that does not come.
     """
 
-    def __init__(self, cleanup, command):
-        self.fd, other_end = pty.openpty()
+    def __init__(self, command):
+        one_end, other_end = pty.openpty()
+        self.pty = open(one_end, 'r+b', buffering=0)
         self.process = subprocess.Popen(
             ['bash', '-c', command], stdin=other_end, stdout=other_end, stderr=other_end)
         os.close(other_end)
-        cleanup(self.close)
+        addModuleCleanup(self.close)
         self.shown, self.read = '', 0
         self.decode = codecs.getincrementaldecoder('utf-8')().decode
         until(self.attached, f'{command} to attach')
@@ -32,11 +34,11 @@ class Terminal:
         if self.process.poll() is not None:
             raise AssertionError(f'{self.process.args[-1]}: {self.all()}')
         # Docker turns the terminal's own echo off once it is attached.
-        return not termios.tcgetattr(self.fd)[3] & termios.ECHO
+        return not termios.tcgetattr(self.pty)[3] & termios.ECHO
 
     def press(self, keys):
         """Sends these keys as they are."""
-        os.write(self.fd, keys.encode())
+        self.pty.write(keys.encode())
 
     def type(self, line):
         """Types a line, then Enter."""
@@ -50,44 +52,53 @@ class Terminal:
                 raise AssertionError(f'{text!r} has not appeared in {seconds} s; shown: {self.shown!r}')
         self.read = self.shown.index(text, self.read) + len(text)
 
-    def all(self):
-        """Returns all that was shown, once the command has ended; raises TimeoutExpired if it does not."""
-        self.status()
-        while self.more(0):
-            pass
-        return self.shown.replace('\r\n', '\n').strip('\n')
-
     def more(self, seconds):
         """Returns whether more was shown within these seconds, and adds it to .shown."""
-        if not select.select([self.fd], [], [], seconds)[0]:
+        if not select.select([self.pty], [], [], seconds)[0]:
             return False
         try:
-            new = os.read(self.fd, 65536)
+            new = self.pty.read(65536)
         except OSError:  # Linux, once the command has ended
             return False
         self.shown += self.decode(new)
         return bool(new)
 
-    def status(self, seconds=30):
-        """Returns the command's exit status; raises TimeoutExpired if it has none in these seconds."""
-        return self.process.wait(seconds)
+    def status(self):
+        """Returns the command's exit status; raises TimeoutExpired if it has none in 30 seconds."""
+        return self.process.wait(30)
+
+    def all(self):
+        """Returns all that was shown, once the command has ended; see status()."""
+        self.status()
+        while self.more(0):
+            pass
+        return self.shown.replace('\r\n', '\n').strip('\n')
 
     def close(self):
+        """Closes the terminal, in mid-conversation too."""
         self.process.kill()
         self.process.wait()
-        os.close(self.fd)
+        self.pty.close()
 
 
 class Conversation:
     """The terminals of both containers, .server and .client, which are started already. See Terminal."""
 
-    def __init__(self, cleanup):
-        self.server = Terminal(cleanup, ATTACH_SERVER)
-        self.client = Terminal(cleanup, ATTACH_CLIENT)
+    def __init__(self):
+        self.server = Terminal(ATTACH_SERVER)
+        self.client = Terminal(ATTACH_CLIENT)
 
     def exchange(self, question='Hello', answer='Hello'):
         """Sends the question one way, then the answer the other way."""
         self.client.type(question)
-        self.server.expect(f'from connected user: {question}\r\n')
+        self.server.expect(f'from connected user: {question}\r\n -> ')
         self.server.type(answer)
-        self.client.expect(f'Received from server: {answer}\r\n')
+        self.client.expect(f'Received from server: {answer}\r\n -> ')
+        return self
+
+    def bye(self):
+        """Types bye; raises AssertionError if server and client do not both end well."""
+        self.client.type('bye')
+        statuses = exits()
+        if statuses != [0, 0]:
+            raise AssertionError(f'after bye, server and client exit with {statuses}')
