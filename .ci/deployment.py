@@ -20,6 +20,8 @@ ATTACH_CLIENT = 'docker attach api-client'
 RESTART = 'docker compose restart'
 DOWN = 'docker compose down'
 PUBLISH = 'docker compose build --push'
+# Gives the names of both images to one that is neither.
+OUTDATE = 'docker compose config --images | xargs --max-args=1 docker tag python:3-slim'
 
 # One project for all copies, as the repository has one for all clones.
 PROJECT = f'lin2-{secrets.token_hex(4)}'
@@ -40,11 +42,11 @@ def run(command, directory=ROOT, **environment):
 
 
 def until(condition, what, seconds=30):
-    """Waits for a condition; raises AssertionError if it does not hold within these seconds."""
+    """Waits for a condition; raises AssertionError, with what() was missing, if it does not hold within these seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
-            raise AssertionError(f'waited {seconds} s for {what}')
+            raise AssertionError(f'waited {seconds} s for {what()}')
         time.sleep(0.02)
 
 
@@ -60,7 +62,7 @@ def started(name):
 
 def exits():
     """Returns the exit statuses of server and client; raises AssertionError if one goes on running."""
-    until(lambda: not any(inspect(name, '.State.Running') for name in NAMES), 'both to exit')
+    until(lambda: not any(inspect(name, '.State.Running') for name in NAMES), lambda: 'both to exit')
     return [inspect(name, '.State.ExitCode') for name in NAMES]
 
 
@@ -76,10 +78,7 @@ class Deployment:
     """A copy of the repository to build and start: the next start, or the end of the file of tests, removes it."""
 
     def __init__(self, registry=None):
-        """Names the images after this registry, or after the copy: then they are nobody else's.
-
-        Those of Docker Hub stay on the machine.
-        """
+        """Names the images after this registry, or after the copy, and so nobody else's; Docker Hub's stay."""
         self.directory = copy()
         for file in self.directory.glob('docker-compose*.yaml'):
             text = file.read_text().replace('image: ', f'image: {registry or self.directory.name}/')
@@ -90,20 +89,11 @@ class Deployment:
         """See run()."""
         return run(command, self.directory)
 
-    def outdate(self):
-        """Gives the names of both images to one that is neither."""
-        self.run('docker compose config --images | xargs --max-args=1 docker tag python:3-slim')
-
     def start(self, command=UP):
         """Runs this command; returns once both containers are connected.
 
         Raises AssertionError, with what they said, if they do not connect.
         """
         self.run(command)
-
-        def connected():
-            logs = run(f'docker logs {SERVER} 2>&1; docker logs {CLIENT} 2>&1')
-            if 'Traceback' in logs:
-                raise AssertionError(logs)
-            return 'Connection from' in logs
-        until(connected, 'the client to connect')
+        logs = f'docker logs {SERVER} 2>&1; docker logs {CLIENT} 2>&1'
+        until(lambda: 'Connection from' in run(logs), lambda: f'the client to connect:\n{run(logs)}')

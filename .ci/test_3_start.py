@@ -27,7 +27,7 @@ class Start(unittest.TestCase):
         Conversation().exchange().bye()
         self.deployment.run(RESTART)
         talk = Conversation().exchange()
-        talk.server.press(CTRL_C)
+        talk.server.type(CTRL_C, end='')
         talk.server.status()
         self.deployment.run(RESTART)
         Conversation().exchange()

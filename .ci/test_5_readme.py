@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 
 from deployment import (ATTACH_CLIENT, ATTACH_SERVER, DOWN, PUBLISH, RESTART, ROOT, SERVER, SET_UP_AND_UP, UP,
-                        UP_FROM_THE_HUB, Deployment, exits, run)
+                        UP_FROM_THE_HUB, Deployment, run)
 from terminal import Conversation
 
 README, PUBLISHING = ROOT / 'readme.md', ROOT / '.github/publier.md'
@@ -55,9 +55,9 @@ class Readme(unittest.TestCase):
         talk.client.type('bye')
         heading, *lines = blocks(README, 'text')[0].splitlines()
         middle = heading.index('Client')
-        self.assertEqual(talk.server.all(), '\n'.join(line[:middle].rstrip() for line in lines).rstrip())
-        self.assertEqual(talk.client.all(), '\n'.join(line[middle:] for line in lines))
-        self.assertEqual(exits(), [0, 0])
+        self.assertEqual([talk.server.status(), talk.client.status()], [0, 0])
+        self.assertEqual(talk.server.screen().strip('\n'), '\n'.join(line[:middle].rstrip() for line in lines).rstrip())
+        self.assertEqual(talk.client.screen().strip('\n'), '\n'.join(line[middle:] for line in lines))
         self.assertEqual(deployment.run('docker compose ps -a').count('Exited (0)'), 2)
 
         self.refused(ATTACH_CLIENT, 'recommencez')
@@ -66,7 +66,6 @@ class Readme(unittest.TestCase):
         run(f'docker create --name {SERVER} python:3-slim true')
         self.refused(UP, 'docker rm -f', deployment.directory)
         run(re.search('`(docker rm .*?)`', README.read_text(encoding='utf-8'))[1])
-        self.refused(UP, 'BUILDKIT', deployment.directory, DOCKER_BUILDKIT='0')
 
     def test_messages(self):
         """Readme : ce que dit Docker mal installé, arrêté, interdit, ou sans réseau est dans le tableau"""
