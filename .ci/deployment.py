@@ -14,7 +14,7 @@ NAMES = SERVER, CLIENT = 'api-server', 'api-client'
 
 UP = 'docker compose up -d'
 UP_FROM_THE_HUB = 'docker compose -f docker-compose.hub.yaml up -d'
-SET_UP_AND_UP = '.ci/setup && docker compose up -d'
+SET_UP_AND_UP = f'.ci/setup && {UP}'
 ATTACH_SERVER = 'docker attach api-server'
 ATTACH_CLIENT = 'docker attach api-client'
 RESTART = 'docker compose restart'

@@ -24,11 +24,13 @@ class Terminal:
         os.close(other_end)
         addModuleCleanup(self.close)
         self.shown = b''
-        until(self.attached, lambda: f'{command} to attach, which says {self.screen()!r}')
+        until(self.attached, lambda: f'{command} to attach')
 
     def attached(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f'{" ".join(self.process.args)}: {self.screen()}')
         # Docker turns the terminal's own echo off once it is attached.
-        return self.process.poll() is None and not termios.tcgetattr(self.pty)[3] & termios.ECHO
+        return not termios.tcgetattr(self.pty)[3] & termios.ECHO
 
     def type(self, line, end='\r'):
         """Types a line, then Enter."""
@@ -76,5 +78,6 @@ class Conversation:
     def bye(self):
         """Types bye; raises AssertionError if server and client do not both end well."""
         self.client.type('bye')
-        if exits() != [0, 0]:
-            raise AssertionError(f'after bye, server and client exit with {exits()}')
+        statuses = exits()
+        if statuses != [0, 0]:
+            raise AssertionError(f'after bye, server and client exit with {statuses}')
