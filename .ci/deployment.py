@@ -11,6 +11,8 @@ from unittest import addModuleCleanup
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = SERVER, CLIENT = 'api-server', 'api-client'
+# One project for all copies, as the repository has one for all clones.
+PROJECT = f'lin2-{secrets.token_hex(4)}'
 
 UP = 'docker compose up -d'
 UP_FROM_THE_HUB = 'docker compose -f docker-compose.hub.yaml up -d'
@@ -20,11 +22,6 @@ ATTACH_CLIENT = 'docker attach api-client'
 RESTART = 'docker compose restart'
 DOWN = 'docker compose down'
 PUBLISH = 'docker compose build --push'
-# Gives the names of both images to one that is neither.
-OUTDATE = 'docker compose config --images | xargs --max-args=1 docker tag python:3-slim'
-
-# One project for all copies, as the repository has one for all clones.
-PROJECT = f'lin2-{secrets.token_hex(4)}'
 
 
 def run(command, directory=ROOT, **environment):
@@ -36,52 +33,45 @@ def run(command, directory=ROOT, **environment):
     limit = ['timeout', '--signal=KILL', '600', 'bash', '-c', command]
     done = subprocess.run(limit, cwd=directory, env={**os.environ, **environment},
                           stdin=subprocess.DEVNULL, capture_output=True, encoding='utf-8')
-    if done.returncode:
-        raise AssertionError(f'{command}: status {done.returncode}\n{done.stdout}{done.stderr}')
+    assert done.returncode == 0, f'{command}: status {done.returncode}\n{done.stdout}{done.stderr}'
     return done.stdout.strip()
 
 
-def until(condition, what, seconds=30):
-    """Waits for a condition; raises AssertionError, with what() was missing, if it does not hold within these seconds."""
-    deadline = time.monotonic() + seconds
+def soon(condition):
+    """Returns whether a condition comes true within 30 seconds."""
+    deadline = time.monotonic() + 30
     while not condition():
         if time.monotonic() > deadline:
-            raise AssertionError(f'waited {seconds} s for {what()}')
+            return False
         time.sleep(0.02)
+    return True
 
 
 def inspect(name, field):
-    """Returns a field of a container, image or network: inspect('api-server', '.State.Pid')."""
+    """Returns a field of a container or network: inspect('api-server', '.State.Pid')."""
     return json.loads(run(f"docker inspect --format '{{{{json {field}}}}}' {name}"))
 
 
-def started(name):
-    """Returns when a container last started, in seconds since 1970."""
-    return float(run(f'date --date={inspect(name, ".State.StartedAt")} +%s.%N'))
-
-
 def exits():
-    """Returns the exit statuses of server and client; raises AssertionError if one goes on running."""
-    until(lambda: not any(inspect(name, '.State.Running') for name in NAMES), lambda: 'both to exit')
-    return [inspect(name, '.State.ExitCode') for name in NAMES]
+    """Returns how server and client ended: ['0', '0']; raises AssertionError if one runs on for 30 seconds."""
+    return run('timeout 30 docker wait api-server api-client').split()
 
 
 def copy():
     """Returns the directory of a copy of the repository, which goes when the file of tests ends."""
-    # Images bear this name: mkdtemp's may hold an underscore where they allow none.
-    directory = Path(tempfile.gettempdir(), f'lin2-{secrets.token_hex(4)}')
+    directory = Path(tempfile.mkdtemp(prefix='lin2-'))
     addModuleCleanup(shutil.rmtree, directory)
-    return shutil.copytree(ROOT, directory, ignore=shutil.ignore_patterns('.git'))
+    return shutil.copytree(ROOT, directory, ignore=shutil.ignore_patterns('.git'), dirs_exist_ok=True)
 
 
 class Deployment:
-    """A copy of the repository to build and start: the next start, or the end of the file of tests, removes it."""
+    """A copy of the repository to build and start. The next start, or the end of the file of tests, removes it."""
 
-    def __init__(self, registry=None):
-        """Names the images after this registry, or after the copy, and so nobody else's; Docker Hub's stay."""
+    def __init__(self, registry=PROJECT):
+        """Names the images after this registry, or after nobody's; those of Docker Hub stay."""
         self.directory = copy()
         for file in self.directory.glob('docker-compose*.yaml'):
-            text = file.read_text().replace('image: ', f'image: {registry or self.directory.name}/')
+            text = file.read_text().replace('image: ', f'image: {registry}/')
             file.write_text(text.replace('name: te-lin2', f'name: {PROJECT}'))
         addModuleCleanup(self.run, f'{DOWN} {"" if registry == "docker.io" else "--rmi all"}')
 
@@ -90,10 +80,7 @@ class Deployment:
         return run(command, self.directory)
 
     def start(self, command=UP):
-        """Runs this command; returns once both containers are connected.
-
-        Raises AssertionError, with what they said, if they do not connect.
-        """
+        """Runs this command; raises AssertionError, with what both said, if the client does not connect."""
         self.run(command)
-        logs = f'docker logs {SERVER} 2>&1; docker logs {CLIENT} 2>&1'
-        until(lambda: 'Connection from' in run(logs), lambda: f'the client to connect:\n{run(logs)}')
+        logs = 'docker compose logs'
+        assert soon(lambda: 'Connection from' in self.run(logs)), f'no connection\n{self.run(logs)}'

@@ -1,36 +1,29 @@
 """What the examiner types, and reads: a real terminal, and a conversation in two of them."""
 import os
 import pty
-import select
 import subprocess
 import termios
+from contextlib import suppress
 from unittest import addModuleCleanup
 
-from deployment import ATTACH_CLIENT, ATTACH_SERVER, exits, until
+from deployment import ATTACH_CLIENT, ATTACH_SERVER, exits, soon
 
 CTRL_C, BACKSPACE = '\x03', '\x7f'
 
 
 class Terminal:
-    """Runs a `docker attach` on a pseudo-terminal of its own.
-
-    Returns once attached; raises AssertionError if that does not come.
-    """
+    """Runs a `docker attach` on a pseudo-terminal of its own; raises AssertionError if it does not attach."""
 
     def __init__(self, command):
         one_end, other_end = pty.openpty()
+        os.set_blocking(one_end, False)
         self.pty = open(one_end, 'r+b', buffering=0)
         self.process = subprocess.Popen(command.split(), stdin=other_end, stdout=other_end, stderr=other_end)
         os.close(other_end)
         addModuleCleanup(self.close)
         self.shown = b''
-        until(self.attached, lambda: f'{command} to attach')
-
-    def attached(self):
-        if self.process.poll() is not None:
-            raise AssertionError(f'{" ".join(self.process.args)}: {self.screen()}')
         # Docker turns the terminal's own echo off once it is attached.
-        return not termios.tcgetattr(self.pty)[3] & termios.ECHO
+        assert soon(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO), f'{command}: {self.screen()}'
 
     def type(self, line, end='\r'):
         """Types a line, then Enter."""
@@ -38,16 +31,14 @@ class Terminal:
 
     def screen(self):
         """Returns all that was shown so far."""
-        try:
-            while select.select([self.pty], [], [], 0)[0]:
-                self.shown += self.pty.read(65536)
-        except OSError:  # Linux, once the command has ended
-            pass
+        with suppress(OSError):  # Linux, once the command has ended
+            while shown := self.pty.read(65536):
+                self.shown += shown
         return self.shown.decode(errors='replace').replace('\r\n', '\n')
 
     def expect(self, text):
         """Waits for this text; raises AssertionError, with what is shown in its place, if it does not appear."""
-        until(lambda: text in self.screen(), lambda: f'{text!r} to appear; shown: {self.screen()!r}')
+        assert soon(lambda: text in self.screen()), f'{text!r} does not appear in {self.screen()!r}'
 
     def status(self):
         """Returns the command's exit status; raises TimeoutExpired if it has none in 30 seconds."""
@@ -67,17 +58,15 @@ class Conversation:
         self.server = Terminal(ATTACH_SERVER)
         self.client = Terminal(ATTACH_CLIENT)
 
-    def exchange(self, question='Hello', answer='Hello'):
-        """Sends the question one way, then the answer the other way, and returns itself."""
-        self.client.type(question)
-        self.server.expect(f'from connected user: {question}\n -> ')
-        self.server.type(answer)
-        self.client.expect(f'Received from server: {answer}\n -> ')
+    def exchange(self):
+        """Says Hello one way, then the other way, and returns itself."""
+        self.client.type('Hello')
+        self.server.expect('from connected user: Hello\n -> ')
+        self.server.type('Hello')
+        self.client.expect('Received from server: Hello\n -> ')
         return self
 
     def bye(self):
-        """Types bye; raises AssertionError if server and client do not both end well."""
+        """Types bye, and waits for both to end."""
         self.client.type('bye')
-        statuses = exits()
-        if statuses != [0, 0]:
-            raise AssertionError(f'after bye, server and client exit with {statuses}')
+        exits()
