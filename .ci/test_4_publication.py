@@ -45,9 +45,9 @@ class Workflow(unittest.TestCase):
     def test_mail(self):
         """Information à envoyer par mail à l’examinateur : Adresse du dépot GitHub, Adresse de l'image Dockerhub"""
         script = textwrap.dedent(self.workflows.split('run: |\n')[1])
-        mail = run(script, GITHUB_STEP_SUMMARY='/dev/stdout', GITHUB_SERVER_URL='GIT', GITHUB_REPOSITORY='ME', HUB='HUB')
+        mail = run(script, GITHUB_STEP_SUMMARY='/dev/stdout', GITHUB_SERVER_URL='GIT', GITHUB_REPOSITORY='ME', HUB='H')
         self.assertIn('Adresse du dépot GitHub : GIT/ME\n', mail)
-        self.assertIn("Adresse de l'image Dockerhub : HUB/api-server et HUB/api-client\n", mail)
+        self.assertIn("Adresse de l'image Dockerhub : H/api-server et H/api-client\n", mail)
 
 
 class Account(unittest.TestCase):
