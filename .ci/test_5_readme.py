@@ -39,7 +39,7 @@ class Readme(unittest.TestCase):
     def test_conversation(self):
         """Les deux terminaux montrent ce qu'il annonce ; ce que Docker dit ensuite est dans le tableau"""
         deployment = Deployment()
-        deployment.run(SET_UP_AND_UP)
+        deployment.start(SET_UP_AND_UP)
         # Git Bash gives no terminal; neither does a test.
         self.refused(ATTACH_CLIENT, 'winpty')
         talk = Conversation().exchange()
