@@ -67,11 +67,12 @@ def copy():
 class Deployment:
     """A copy of the repository to build and start. The next start, or the end of the file of tests, removes it."""
 
-    def __init__(self, registry=PROJECT):
+    def __init__(self, registry=None):
         """Names the images after this registry, or after nobody's; those of Docker Hub stay."""
         self.directory = copy()
+        prefix = registry or f'lin2-{secrets.token_hex(4)}'
         for file in self.directory.glob('docker-compose*.yaml'):
-            text = file.read_text().replace('image: ', f'image: {registry}/')
+            text = file.read_text().replace('image: ', f'image: {prefix}/')
             file.write_text(text.replace('name: te-lin2', f'name: {PROJECT}'))
         addModuleCleanup(self.run, f'{DOWN} {"" if registry == "docker.io" else "--rmi all"}')
 

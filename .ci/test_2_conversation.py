@@ -43,22 +43,24 @@ class Talk(unittest.TestCase):
 
     def setUp(self):
         deployment.run(RESTART)
-        self.talk = Conversation()
+        talk = Conversation()
+        self.server, self.client = talk.server, talk.client
+        # The server's turn: it waits for its keyboard, whatever becomes of the client.
+        self.client.type('Hello')
+        self.server.expect('from connected user: Hello\n -> ')
 
     def test_backspace(self):
         """Backspace efface toute une lettre accentuée, des deux côtés"""
-        self.talk.client.type(f'ç{BACKSPACE}é')
-        self.talk.server.expect('from connected user: é\n -> ')
-        self.talk.server.type(f'ç{BACKSPACE}è')
-        self.talk.client.expect('Received from server: è\n -> ')
+        self.server.type(f'ç{BACKSPACE}è')
+        self.client.expect('Received from server: è\n -> ')
+        self.client.type(f'ç{BACKSPACE}é')
+        self.server.expect('from connected user: é\n -> ')
 
     def test_interrupt(self):
         """Ctrl-C dans le Client, puis Entrée dans le Serveur, les ferment ; rien ne redémarre"""
-        self.talk.client.type('Hello')
-        self.talk.server.expect('user: Hello\n -> ')
-        self.talk.client.type(CTRL_C, end='')
-        self.talk.client.status()
-        self.talk.server.type('')
+        self.client.type(CTRL_C, end='')
+        self.client.status()
+        self.server.type('')
         self.assertEqual(exits(), ['0', '130'])
 
     def test_stop(self):

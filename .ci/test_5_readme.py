@@ -65,6 +65,6 @@ class Readme(unittest.TestCase):
         self.refused('docker login', 'winpty', DOCKER_CONFIG='nowhere')
         self.refused('docker ps', 'Démarrez Docker', DOCKER_HOST='unix:///nowhere')
         self.refused('docker -d', 'trop ancien')
-        # Not to be entered but by root, in whose place nobody asks.
+        # Where only root may enter; in root's place, the user nobody asks.
         user = 'setpriv --reuid=65534 --clear-groups' if os.geteuid() == 0 else ''
         self.refused(f'{user} docker ps', 'usermod', DOCKER_HOST='unix:///root/docker.sock')
