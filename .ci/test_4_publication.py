@@ -7,6 +7,7 @@ import unittest
 
 from deployment import CLIENT, NAMES, copy, run
 
+BAKE = "docker buildx bake --file docker-compose.yaml --set '*.platform=linux/amd64,linux/arm64' --push"
 TOKEN = 'dckr_pat_secret'
 # Answers as Docker Hub to whoever asks to push with the token, which is not on the command line.
 CURL = f'''#!/bin/sh
@@ -20,7 +21,6 @@ class Workflow(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.workflows = run('cat .github/workflows/tests.yaml .github/workflows/docker-hub.yaml')
-        cls.bake = re.search('docker buildx bake .* --push', cls.workflows)[0]
 
     def test_order(self):
         """D'abord le compte, puis la démonstration, avant ce qui se publie et après ; le mail en dernier"""
@@ -28,16 +28,15 @@ class Workflow(unittest.TestCase):
         self.assertEqual(steps, [
             'actions/checkout', '.ci/run',
             'actions/checkout', 'bash .ci/account', 'bash .ci/run -k FromSources',
-            'docker/login-action', 'docker/setup-buildx-action', self.bake,
+            'docker/login-action', 'docker/setup-buildx-action', BAKE,
             'docker logout && PUBLISHED=1 bash .ci/run -k FromTheHub', '|'])
         self.assertEqual(self.workflows.count('runs-on: '), self.workflows.count('timeout-minutes: '))
 
     def test_images(self):
-        """Les images que prend le second docker-compose, pour amd64 et arm64, sans rien y exécuter"""
-        targets = json.loads(run(f'{self.bake} --print'))['target'].values()
+        """Les images que prend le second docker-compose, construites sans rien exécuter, donc sans émulateur"""
+        targets = json.loads(run(f'{BAKE} --print'))['target'].values()
         pulled = run('docker compose -f docker-compose.hub.yaml config --images').split()
         self.assertCountEqual([tag for target in targets for tag in target['tags']], pulled)
-        self.assertEqual({','.join(target['platforms']) for target in targets}, {'linux/amd64,linux/arm64'})
         # On a base without a program, nothing can run.
         for name in NAMES:
             run(f'docker build --build-context python:3-slim=.github --output type=cacheonly {name}')
