@@ -61,7 +61,7 @@ class Account(unittest.TestCase):
     def play(self, command, **environment):
         """See run(); where Docker Hub accepts the token, or in this environment."""
         return run(command, self.directory, **{
-            'PATH': f'.ci:{os.environ["PATH"]}', 'GITHUB_REF_NAME': 'main', 'DOCKERHUB_TOKEN': TOKEN,
+            'PATH': f'.ci:{os.environ["PATH"]}', 'GITHUB_REF_NAME': 'main', 'DOCKERHUB_TOKEN': f'{TOKEN}\n',
             'HUB': '{}\n200 ', **environment})
 
     def refused(self, sentence, argument='', **environment):
