@@ -13,27 +13,27 @@ def setUpModule():
 
 class Isolation(unittest.TestCase):
 
-    def test_1_two_hosts_on_one_bridge(self):
+    def test_two_hosts_on_one_bridge(self):
         """Un seul réseau bridge, deux hôtes, deux adresses"""
         (server,), (client,) = (inspect(name, '.NetworkSettings.Networks').values() for name in NAMES)
         self.assertEqual(inspect(client['NetworkID'], '.Driver'), 'bridge')
         self.assertNotEqual(client['IPAddress'], server['IPAddress'])
         self.assertIn(f"Connection from: ('{client['IPAddress']}'", run(f'docker logs {SERVER}'))
 
-    def test_2_no_way_out(self):
+    def test_no_way_out(self):
         """Aucune route vers Internet, aucun port publié sur la machine"""
         for name in NAMES:
             self.assertNotIn('eth0\t00000000', run(f'docker exec {name} cat /proc/net/route'))
             self.assertFalse(inspect(name, '.HostConfig.PortBindings'))
 
-    def test_3_no_privilege(self):
+    def test_no_privilege(self):
         """Ni root, ni capacité"""
         for name in NAMES:
             status = run(f'docker exec {name} cat /proc/1/status')
             self.assertRegex(status, r'\nUid:\t[1-9].*\nGid:\t[1-9]')
             self.assertRegex(status, r'\nCapBnd:\t0+\n')
 
-    def test_4_read_only(self):
+    def test_read_only(self):
         """Le système de fichiers est en lecture seule, même pour root"""
         for name in NAMES:
             self.assertIn('Read-only file system', run(f'! docker exec --user 0 {name} touch /app/new 2>&1'))
