@@ -56,7 +56,8 @@ class Readme(unittest.TestCase):
         self.refused(ATTACH_CLIENT, 'commande 1')
         run(f'docker create --name {SERVER} python:3-slim true')
         self.refused(UP, 'docker rm -f', deployment.directory)
-        run(re.search('`(docker rm .*?)`', self.pages)[1])
+        deployment.run(re.search('`(docker rm .*?)`', self.pages)[1])
+        deployment.run(UP)
 
     def test_messages(self):
         """Ce que dit Docker mal installé, arrêté, interdit, ou sans réseau est dans le tableau"""
