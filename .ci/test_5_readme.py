@@ -11,8 +11,7 @@ from terminal import Conversation
 
 def blocks(pages, kind='bash'):
     """Returns the blocks of this kind that the pages show."""
-    shown = re.findall(f' *```{kind}\n.*?```', pages, re.DOTALL)
-    return [textwrap.dedent(block).split('\n', 1)[1].removesuffix('\n```') for block in shown]
+    return [textwrap.dedent(block) for block in re.findall(f'```{kind}\n(.*?)\n *```', pages, re.DOTALL)]
 
 
 class Readme(unittest.TestCase):
