@@ -111,5 +111,6 @@ def registry():
     image = f'--volume {binary}:/registry:ro python:3-slim sh -c "{SERVE}"' if binary else 'registry:3'
     container = run(f'docker run --detach --publish 127.0.0.1::5000 {image}')
     unittest.addModuleCleanup(run, f'docker rm --force --volumes {container}')
-    assert soon(lambda: 'listening on' in run(f'docker logs {container} 2>&1'))
+    logs = f'docker logs {container} 2>&1'
+    assert soon(lambda: 'listening on' in run(logs)), f'the registry does not listen\n{run(logs)}'
     return run(f'docker port {container} 5000')
