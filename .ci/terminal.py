@@ -23,7 +23,12 @@ class Terminal:
         addModuleCleanup(self.close)
         self.shown = b''
         # Docker turns the terminal's own echo off once it is attached.
-        assert soon(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO), f'{command}: {self.screen()}'
+        attached = self.soon(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO)
+        assert attached, f'{command}: {self.screen()}'
+
+    def soon(self, condition):
+        """Returns whether a condition comes true within 30 seconds, or with the end of the command."""
+        return soon(lambda: condition() or self.process.poll() is not None) and condition()
 
     def type(self, line, end='\r'):
         """Types a line, then Enter."""
@@ -37,8 +42,8 @@ class Terminal:
         return self.shown.decode(errors='replace').replace('\r\n', '\n')
 
     def expect(self, text):
-        """Waits for this text; raises AssertionError, with what is shown in its place, if it does not appear."""
-        assert soon(lambda: text in self.screen()), f'{text!r} does not appear in {self.screen()!r}'
+        """Waits for this text; raises AssertionError, with what is shown, if it does not appear."""
+        assert self.soon(lambda: text in self.screen()), f'{text!r} does not appear in {self.screen()!r}'
 
     def status(self):
         """Returns the command's exit status; raises TimeoutExpired if it has none in 30 seconds."""
