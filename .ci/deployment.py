@@ -16,7 +16,7 @@ PROJECT = f'lin2-{secrets.token_hex(4)}'
 
 UP = 'docker compose up -d'
 UP_FROM_THE_HUB = 'docker compose -f docker-compose.hub.yaml up -d'
-SET_UP_AND_UP = f'.ci/setup && {UP}'
+SET_UP_AND_UP = f'bash .ci/setup && {UP}'
 ATTACH_SERVER = 'docker attach api-server'
 ATTACH_CLIENT = 'docker attach api-client'
 RESTART = 'docker compose restart'
@@ -65,7 +65,7 @@ def copy():
 
 
 class Deployment:
-    """A copy of the repository to build and start. The next start, or the end of the file of tests, removes it."""
+    """A copy of the repository to build and start; it goes, with its images, when the file of tests ends."""
 
     def __init__(self, registry=None):
         """Names the images after this registry, or after nobody's; those of Docker Hub stay."""

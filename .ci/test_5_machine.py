@@ -1,34 +1,27 @@
 """What .ci/setup and .ci/run do on a machine that is not ready."""
-import os
-import shutil
 import unittest
 
-from deployment import CLIENT, copy, run
+from deployment import CLIENT, run
 
 # The docker of this machine, but for one answer.
-DOCKER = f'''#!/bin/bash
-[[ $* =~ ^($ASKED) ]] || exec {shutil.which('docker')} "$@"
-echo "$ANSWER"
-exit "$STATUS"
+DOCKER = '''
+docker() { if [[ $* =~ ^($ASKED) ]]; then echo "$ANSWER"; return "$STATUS"; else command docker "$@"; fi; }
+export -f docker
 '''
 
 
 class Machine(unittest.TestCase):
-
     def test_setup(self):
-        """.ci/setup ne dit rien où Docker convient ; trop ancien, ou refusé par Docker Hub, une phrase sur GitHub"""
-        self.assertEqual(run('.ci/setup 2>&1'), '')
-        docker = copy() / 'docker'
-        docker.write_text(DOCKER)
-        docker.chmod(0o755)
+        """.ci/setup ne dit rien où Docker convient ; trop ancien, ou refusé, une phrase sur GitHub"""
+        self.assertEqual(run('bash .ci/setup 2>&1'), '')
         for asked, answer, status, sentence in [
                 ('version', '25.0.2', 0, 'trop ancien.* https://'),
                 ('compose version', '2.25.0', 0, 'trop ancien.* https://'),
                 ('compose version', '', 1, 'incomplet.* https://'),
                 ('buildx version', '', 1, 'incomplet.* https://'),
                 ('image inspect|pull', 'toomanyrequests', 1, 'python:3-slim .*toomanyrequests')]:
-            said = run('! .ci/setup 2>&1', PATH=f'{docker.parent}:{os.environ["PATH"]}', GITHUB_ACTIONS='true',
-                       ASKED=asked, ANSWER=answer, STATUS=str(status))
+            said = run(f'{DOCKER}! bash .ci/setup 2>&1', GITHUB_ACTIONS='true', ASKED=asked, ANSWER=answer,
+                       STATUS=str(status))
             self.assertRegex(said, f'^::error::.ci/setup : .*{sentence}.*$')
 
     def test_no_docker(self):
@@ -40,4 +33,4 @@ class Machine(unittest.TestCase):
         """.ci/run dit qu'un nom est pris, avec le remède, et ne touche à rien"""
         container = run(f'docker create --name {CLIENT} python:3-slim true')
         self.addCleanup(run, f'docker rm {container}')
-        self.assertRegex(run('! .ci/run -k FromSources 2>&1'), f'^.ci/run : .* {CLIENT} .*docker rm -f.*$')
+        self.assertRegex(run('! bash .ci/run -k FromSources 2>&1'), f'^.ci/run : .* {CLIENT} .*docker rm -f.*$')
