@@ -57,7 +57,7 @@ class Terminal:
 
 
 class Conversation:
-    """The terminals of both containers, .server and .client, which are started already. See Terminal."""
+    """The terminals of both containers, .server and .client, which are started already."""
 
     def __init__(self):
         self.server = Terminal(ATTACH_SERVER)

@@ -2,8 +2,9 @@
 import os
 import unittest
 
-from deployment import (ATTACH_CLIENT, ATTACH_SERVER, CLIENT, NAMES, PUBLISH, SERVER, UP, UP_FROM_THE_HUB,
-                        Deployment, exits, inspect, run, soon)
+from deployment import (
+    ATTACH_CLIENT, ATTACH_SERVER, CLIENT, NAMES, PUBLISH, SERVER, UP, UP_FROM_THE_HUB,
+    Deployment, exits, inspect, run, soon)
 from terminal import Conversation, Terminal
 
 GIVEN = {

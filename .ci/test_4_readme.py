@@ -5,13 +5,14 @@ import textwrap
 import unittest
 from xml.etree import ElementTree
 
-from deployment import (ATTACH_CLIENT, ATTACH_SERVER, DOWN, PROJECT, PUBLISH, RESTART, ROOT, SERVER, SET_UP_AND_UP, UP,
-                        UP_FROM_THE_HUB, Deployment, copy, run)
+from deployment import (
+    ATTACH_CLIENT, ATTACH_SERVER, DOWN, PROJECT, PUBLISH, RESTART, ROOT, SERVER, SET_UP_AND_UP, UP, UP_FROM_THE_HUB,
+    Deployment, copy, run)
 from terminal import Conversation
 
 # No setting of the machine's, but who commits.
 GIT = {'GIT_CONFIG_GLOBAL': '/dev/null', 'GIT_AUTHOR_NAME': 'me', 'GIT_COMMITTER_NAME': 'me', 'EMAIL': 'me'}
-# This repository, a fork of the exam's with a student's work, and his clone, two of its files not committed.
+# This repository, a fork of the exam's with a student's work, and his clone, with two files not committed.
 FORK = '''set -e
 git init -b main && git add . && git commit -m ours
 git init --bare -b main fork && git clone fork exam && cd exam
@@ -32,8 +33,8 @@ class Pages(unittest.TestCase):
 
     def test_commands(self):
         """Leurs commandes sont celles que jouent tous les autres tests"""
-        self.assertEqual(self.commands, [UP, UP_FROM_THE_HUB, ATTACH_SERVER, ATTACH_CLIENT, RESTART, DOWN,
-                                         SET_UP_AND_UP, 'bash .ci/run'])
+        self.assertEqual(self.commands, [
+            UP, UP_FROM_THE_HUB, ATTACH_SERVER, ATTACH_CLIENT, RESTART, DOWN, SET_UP_AND_UP, 'bash .ci/run'])
         self.assertEqual(self.publish, PUBLISH)
 
     def test_fork(self):
@@ -102,6 +103,6 @@ class Pages(unittest.TestCase):
         self.refused(self.login, 'winpty', DOCKER_CONFIG='nowhere')
         self.refused('docker ps', 'Démarrez Docker', DOCKER_HOST='unix:///nowhere')
         self.refused('docker -d', 'trop ancien')
-        # Where only root may enter; in root's place, the user nobody asks.
+        # Where only root may enter; in its place, nobody asks.
         user = 'setpriv --reuid=65534 --clear-groups' if os.geteuid() == 0 else ''
         self.refused(f'{user} docker ps', 'usermod', DOCKER_HOST='unix:///root/docker.sock')

@@ -5,7 +5,9 @@ from deployment import CLIENT, run
 
 # The docker of this machine, but for one answer.
 DOCKER = '''
-docker() { if [[ $* =~ ^($ASKED) ]]; then echo "$ANSWER"; return "$STATUS"; else command docker "$@"; fi; }
+docker() {
+  if [[ $* =~ ^($ASKED) ]]; then echo "$ANSWER"; return "$STATUS"; else command docker "$@"; fi
+}
 export -f docker
 '''
 
@@ -15,13 +17,13 @@ class Machine(unittest.TestCase):
         """.ci/setup ne dit rien où Docker convient ; trop ancien, ou refusé, une phrase sur GitHub"""
         self.assertEqual(run('bash .ci/setup 2>&1'), '')
         for asked, answer, status, sentence in [
-                ('version', '25.0.2', 0, 'trop ancien.* https://'),
-                ('compose version', '2.25.0', 0, 'trop ancien.* https://'),
-                ('compose version', '', 1, 'incomplet.* https://'),
-                ('buildx version', '', 1, 'incomplet.* https://'),
-                ('image inspect|pull', 'toomanyrequests', 1, 'python:3-slim .*toomanyrequests')]:
-            said = run(f'{DOCKER}! bash .ci/setup 2>&1', GITHUB_ACTIONS='true', ASKED=asked, ANSWER=answer,
-                       STATUS=str(status))
+                ('version', '25.0.2', '0', 'trop ancien.* https://'),
+                ('compose version', '2.25.0', '0', 'trop ancien.* https://'),
+                ('compose version', '', '1', 'incomplet.* https://'),
+                ('buildx version', '', '1', 'incomplet.* https://'),
+                ('image inspect|pull', 'toomanyrequests', '1', 'python:3-slim .*toomanyrequests')]:
+            answers = {'ASKED': asked, 'ANSWER': answer, 'STATUS': status}
+            said = run(f'{DOCKER}! bash .ci/setup 2>&1', GITHUB_ACTIONS='true', **answers)
             self.assertRegex(said, f'^::error::.ci/setup : .*{sentence}.*$')
 
     def test_no_docker(self):
