@@ -58,10 +58,10 @@ class Pages(unittest.TestCase):
         """Checks that this command fails with a message of one row, and that this is its cure."""
         said = run(f'! {command} 2>&1', directory, **environment)
         rows = [row.split(' | ') for row in re.findall('^[|] `.*', self.pages, re.MULTILINE)]
-        cures = [told for shown, told in rows for message in re.findall('`(.*?)`', shown)
-                 if re.search(re.escape(message).replace('…', '.*'), said)]
+        cures = {told for shown, told in rows for message in re.findall('`(.*?)`', shown)
+                 if re.search(re.escape(message).replace('…', '.*'), said)}
         self.assertEqual(len(cures), 1, said)
-        self.assertIn(cure, cures[0])
+        self.assertIn(cure, cures.pop())
 
     def test_conversation(self):
         """Les terminaux montrent ce que disent liste et image ; ce que dit Docker est dans le tableau"""
