@@ -24,7 +24,7 @@ class Files(unittest.TestCase):
 
 
 class Demonstration:
-    """A mixin: the exam's six steps, in one conversation, then its images; by name, hence the numbers.
+    """A mixin: the exam's six steps, in one conversation, then its images, numbered: unittest plays by name.
 
     A class says .deployment and the .command that starts it.
     """
