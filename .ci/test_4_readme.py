@@ -12,7 +12,7 @@ from terminal import Conversation
 
 # No setting of the machine's, but who commits.
 GIT = {'GIT_CONFIG_GLOBAL': '/dev/null', 'GIT_AUTHOR_NAME': 'me', 'GIT_COMMITTER_NAME': 'me', 'EMAIL': 'me'}
-# This repository, a fork of the exam's with a student's work, and his clone, with two files not committed.
+# This repository, a fork of the exam's with a student's work, and his clone, as on Windows, two files uncommitted.
 FORK = '''set -e
 git init -b main && git add . && git commit -m ours
 git init --bare -b main fork && git clone fork exam && cd exam
