@@ -27,7 +27,7 @@ class Terminal:
         assert attached, f'{command}: {self.screen()}'
 
     def soon(self, condition):
-        """Returns whether a condition comes true within 30 seconds, or with the end of the command."""
+        """Returns whether a condition comes true within 30 seconds, before the command ends."""
         return soon(lambda: condition() or self.process.poll() is not None) and condition()
 
     def type(self, line, end='\r'):
