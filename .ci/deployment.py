@@ -1,4 +1,4 @@
-"""What is tested: the commands that the readme shows, and copies of the repository to run them in."""
+"""The commands that the readme shows, and copies of the repository to run them in."""
 import json
 import os
 import secrets

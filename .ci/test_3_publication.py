@@ -17,13 +17,14 @@ export -f curl
 
 
 class Workflow(unittest.TestCase):
-    workflow = run('cat .github/workflows/docker-hub.yaml')
+    workflows = run('cat .github/workflows/tests.yaml .github/workflows/docker-hub.yaml')
 
     def test_order(self):
         """D'abord le compte, puis la démonstration, avant de publier et après ; le mail en dernier"""
-        steps = re.findall('(?:uses: |run: (?:[|]\n +)?)(.*?)(?:@| >| [|]|\n)', self.workflow)
+        steps = re.findall('(?:uses: |run: (?:[|]\n +)?)(.*?)(?:@| >| [|]|\n)', self.workflows)
         writes_the_mail = 'cat'
         self.assertEqual(steps, [
+            'actions/checkout', 'bash .ci/run',
             'actions/checkout', 'bash .ci/account', 'bash .ci/run -k FromSources',
             'docker/login-action', 'docker/setup-buildx-action', BAKE,
             'docker logout && PUBLISHED=1 bash .ci/run -k FromTheHub', writes_the_mail])
@@ -39,8 +40,9 @@ class Workflow(unittest.TestCase):
 
     def test_mail(self):
         """Information à envoyer par mail à l’examinateur"""
-        script = textwrap.dedent(self.workflow.split('run: |\n')[-1])
-        mail = run(script, GITHUB_STEP_SUMMARY='/dev/stdout', GITHUB_SERVER_URL='GIT', GITHUB_REPOSITORY='ME')
+        script = textwrap.dedent(self.workflows.split('run: |\n')[-1])
+        summary = {'GITHUB_STEP_SUMMARY': '/dev/stdout'}
+        mail = run(script, GITHUB_SERVER_URL='GIT', GITHUB_REPOSITORY='ME', **summary)
         self.assertIn('Adresse du dépot GitHub : GIT/ME\n', mail)
         hub = 'https://hub.docker.com/r'
         self.assertRegex(mail, f"Adresse de l'image Dockerhub : {hub}/(.*)/api-server {hub}/\\1/api-client\n")

@@ -12,7 +12,7 @@ from terminal import Conversation
 
 # No setting of the machine's, but who commits.
 GIT = {'GIT_CONFIG_GLOBAL': '/dev/null', 'GIT_AUTHOR_NAME': 'me', 'GIT_COMMITTER_NAME': 'me', 'EMAIL': 'me'}
-# This repository, a fork of the exam's with a student's work, and his clone, as on Windows, two files uncommitted.
+# This repository, a student's fork of the exam's, and his clone, as on Windows, two files uncommitted.
 FORK = '''set -e
 git init -b main && git add . && git commit -m ours
 git init --bare -b main fork && git clone fork exam && cd exam
@@ -67,7 +67,7 @@ class Pages(unittest.TestCase):
         """Les terminaux montrent ce que disent liste et image ; ce que dit Docker est dans le tableau"""
         deployment = Deployment()
         deployment.start(SET_UP_AND_UP)
-        # Git Bash gives no terminal; neither does a test.
+        # No terminal, as in Git Bash.
         self.refused(ATTACH_CLIENT, 'winpty')
         talk = Conversation()
         terminals = {'Serveur': talk.server, 'Client': talk.client}
@@ -103,6 +103,6 @@ class Pages(unittest.TestCase):
         self.refused(self.login, 'winpty', DOCKER_CONFIG='nowhere')
         self.refused('docker ps', 'Démarrez Docker', DOCKER_HOST='unix:///nowhere')
         self.refused('docker -d', 'trop ancien')
-        # Where only root may enter; in its place, nobody asks.
+        # Where only root may enter, the user nobody asks.
         user = 'setpriv --reuid=65534 --clear-groups' if os.geteuid() == 0 else ''
         self.refused(f'{user} docker ps', 'usermod', DOCKER_HOST='unix:///root/docker.sock')
