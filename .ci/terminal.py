@@ -12,7 +12,7 @@ CTRL_C, BACKSPACE = '\x03', '\x7f'
 
 
 class Terminal:
-    """Runs a `docker attach` on a pseudo-terminal of its own; raises AssertionError if it does not attach."""
+    """Runs a `docker attach` on a terminal of its own; raises AssertionError if it does not attach."""
 
     def __init__(self, command):
         one_end, other_end = pty.openpty()

@@ -82,7 +82,7 @@ class FromSources(Demonstration, unittest.TestCase):
 
 
 class FromTheHub(Demonstration, unittest.TestCase):
-    """From a registry, on a machine that has older images, and another clone in the middle of a conversation.
+    """From a registry, on a machine that has older images, and another clone in mid-conversation.
 
     Where PUBLISHED is set, from Docker Hub itself, on the machine as it is.
     """

@@ -1,4 +1,4 @@
-"""Two hosts that talk to each other, and to nobody else, again and again."""
+"""Two hosts that talk to each other and to nobody else, again."""
 import unittest
 
 from deployment import NAMES, RESTART, SERVER, UP, Deployment, exits, inspect, run

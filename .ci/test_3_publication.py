@@ -41,8 +41,7 @@ class Workflow(unittest.TestCase):
     def test_mail(self):
         """Information à envoyer par mail à l’examinateur"""
         script = textwrap.dedent(self.workflows.split('run: |\n')[-1])
-        summary = {'GITHUB_STEP_SUMMARY': '/dev/stdout'}
-        mail = run(script, GITHUB_SERVER_URL='GIT', GITHUB_REPOSITORY='ME', **summary)
+        mail = run(script, GITHUB_STEP_SUMMARY='/dev/stdout', GITHUB_SERVER_URL='GIT', GITHUB_REPOSITORY='ME')
         self.assertIn('Adresse du dépot GitHub : GIT/ME\n', mail)
         hub = 'https://hub.docker.com/r'
         self.assertRegex(mail, f"Adresse de l'image Dockerhub : {hub}/(.*)/api-server {hub}/\\1/api-client\n")

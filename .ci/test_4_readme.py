@@ -76,6 +76,7 @@ class Pages(unittest.TestCase):
             terminals[here].type(typed)
             terminals[there].expect(f'{shown}\n -> ')
         talk.bye()
+        self.assertEqual([talk.server.status(), talk.client.status()], [0, 0])
         self.assertEqual(deployment.run('docker compose ps -a').count('Exited (0)'), 2)
 
         groups = ElementTree.parse(ROOT / '.github/poc.svg').iter('{http://www.w3.org/2000/svg}g')
