@@ -27,7 +27,7 @@ PUBLISH = 'docker compose build --push'
 def run(command, directory=ROOT, **environment):
     """Returns what a command line prints, in this environment besides one's own.
 
-    Raises AssertionError, with what it said, if it fails or is not done within ten minutes.
+    Raises AssertionError, with what it said, if it fails or is not done in ten minutes.
     """
     # In a process group of its own, which a Ctrl-C does not reach.
     limit = ['timeout', '--signal=KILL', '600', 'bash', '-c', command]

@@ -1,4 +1,4 @@
-"""What the readme and its page on publishing show and promise."""
+"""What the readme and its page on publishing promise."""
 import os
 import re
 import textwrap
