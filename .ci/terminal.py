@@ -6,7 +6,7 @@ import termios
 from contextlib import suppress
 from unittest import addModuleCleanup
 
-from deployment import ATTACH_CLIENT, ATTACH_SERVER, exits, soon
+from deployment import ATTACH_CLIENT, ATTACH_SERVER, inspect, soon
 
 CTRL_C, BACKSPACE = '\x03', '\x7f'
 
@@ -15,6 +15,9 @@ class Terminal:
     """Runs a `docker attach` on a terminal of its own; raises AssertionError if it does not attach."""
 
     def __init__(self, command):
+        container = inspect(command.split()[-1], '.Config')
+        # Without them, docker attach waits, and does not say for what.
+        assert container['Tty'] and container['OpenStdin'], f'{command}: no terminal (tty) or keyboard (stdin_open)'
         one_end, other_end = pty.openpty()
         os.set_blocking(one_end, False)
         self.pty = open(one_end, 'r+b', buffering=0)
@@ -23,12 +26,12 @@ class Terminal:
         addModuleCleanup(self.close)
         self.shown = b''
         # Docker turns the terminal's own echo off once it is attached.
-        attached = self.soon(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO)
-        assert attached, f'{command}: {self.screen()}'
+        self.wait(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO, f'{command} does not attach')
 
-    def soon(self, condition):
-        """Returns whether a condition comes true within 30 seconds, before the command ends."""
-        return soon(lambda: condition() or self.process.poll() is not None) and condition()
+    def wait(self, condition, failure):
+        """Waits until a condition comes true; raises AssertionError after 30 seconds, or once the command ends."""
+        soon(lambda: condition() or self.process.poll() is not None)
+        assert condition(), f'{failure}: {self.screen()!r}'
 
     def type(self, line, end='\r'):
         """Types a line, then Enter."""
@@ -43,7 +46,7 @@ class Terminal:
 
     def expect(self, text):
         """Waits for this text; raises AssertionError, with what is shown, if it does not appear."""
-        assert self.soon(lambda: text in self.screen()), f'{text!r} does not appear in {self.screen()!r}'
+        self.wait(lambda: text in self.screen(), f'{text!r} does not appear')
 
     def status(self):
         """Returns the command's exit status; raises TimeoutExpired if it has none in 30 seconds."""
@@ -60,8 +63,7 @@ class Conversation:
     """The terminals of both containers, .server and .client, which are started already."""
 
     def __init__(self):
-        self.server = Terminal(ATTACH_SERVER)
-        self.client = Terminal(ATTACH_CLIENT)
+        self.server, self.client = Terminal(ATTACH_SERVER), Terminal(ATTACH_CLIENT)
 
     def exchange(self):
         """Says Hello one way, then the other way, and returns itself."""
@@ -72,6 +74,6 @@ class Conversation:
         return self
 
     def bye(self):
-        """Types bye, and waits for both to end."""
+        """Types bye, and waits until both have closed."""
         self.client.type('bye')
-        exits()
+        self.server.status(), self.client.status()
