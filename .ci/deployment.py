@@ -75,7 +75,7 @@ class Deployment:
     def start(self, command=UP):
         """Runs this command; raises AssertionError, with the client's last words, if it does not connect."""
         self.bash(command)
-        connected = 'docker logs api-server | grep "Connection from"'
+        connected = 'docker logs api-server | grep "Connection from" || true'
         # The client tries once, and ends if nobody answers.
-        soon(lambda: bash(f'{connected} || true') or not inspect(CLIENT, '.State.Running'))
-        bash(f'{connected} || {{ docker logs --tail 1 api-client; false; }}')
+        soon(lambda: bash(connected) or not inspect(CLIENT, '.State.Running'))
+        assert bash(connected), 'the client does not connect: ' + bash('docker logs --tail 1 api-client')

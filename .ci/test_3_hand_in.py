@@ -10,7 +10,7 @@ FORK = '''set -e
 git init -b main && git add . && git commit -m ours && git clone --depth 1 "file://$PWD" 'our clone'
 echo typed | tee 'our clone/readme.md' 'our clone/api-server/Dockerfile'
 git init --bare -b main fork && git clone fork exam && cd exam
-cp -r ../api-* . && rm api-*/Dockerfile && echo exam | tee README.md tp.md
+cp -r ../api-* . && mv api-client/Dockerfile{,.txt} && echo exam | tee README.md tp.md
 echo 'services: {serveur: {image: mine}}' | tee docker-compose.yml docker-compose-2.yaml
 git add . && git commit -m exam && git push origin HEAD:main
 cd .. && mkdir tmp && printf '%s\n' '[core]' autocrlf safecrlf ignorecase filemode=no >windows

@@ -89,4 +89,5 @@ class Machine(unittest.TestCase):
 
     def test_interrupted(self):
         """.ci/run interrompu ne dit pas que tout va bien : 130"""
-        self.assertEqual(bash('python3() { kill -INT $$; }; export -f python3; bash .ci/run || echo $?'), '130')
+        python3 = "sh -c 'kill -INT $PPID'"
+        self.assertEqual(bash(f'python3() {{ {python3}; }}; export -f python3; bash .ci/run || echo $?'), '130')
