@@ -78,4 +78,4 @@ class Deployment:
         connected = 'docker logs api-server | grep "Connection from" || true'
         # The client tries once, and ends if nobody answers.
         soon(lambda: bash(connected) or not inspect(CLIENT, '.State.Running'))
-        assert bash(connected), 'the client does not connect: ' + bash('docker logs --tail 1 api-client')
+        assert bash(connected), 'the client does not connect: ' + bash('docker logs --tail 1 api-client 2>&1')
