@@ -43,7 +43,7 @@ class Pages(unittest.TestCase):
         self.assertIn('Démarrez Docker', cure('docker ps', DOCKER_HOST='unix:///nowhere'))
         self.assertIn('trop ancien', cure('docker -d'))
         self.assertIn('réseau', cure('docker pull localhost:1/nothing'))
-        # Where only root may enter: as nobody, unless one is somebody else anyway.
+        # Where only root may enter; root tries as nobody.
         nobody = 'setpriv --reuid=65534 --clear-groups' if os.geteuid() == 0 else ''
         self.assertIn('usermod', cure(f'{nobody} docker ps', DOCKER_HOST='unix:///root/docker.sock'))
 
@@ -94,11 +94,11 @@ class Played(unittest.TestCase):
     def test_5_no_container(self):
         """Un conteneur supprimé : le tableau mène à une autre conversation"""
         self.deployment.bash(DOWN)
-        self.again(cure(ATTACH_CLIENT))
+        self.assertIn(f'`{DOWN}`, puis la même commande 1', cure(ATTACH_CLIENT))
 
     def test_6_name_taken(self):
         """Un nom déjà pris : le tableau mène à une autre conversation"""
-        container = self.deployment.bash(f'{DOWN} && docker create --name {SERVER} python:3-slim true')
+        container = bash(f'docker create --name {SERVER} python:3-slim true')
         self.addCleanup(bash, f'docker rm --force {container}')
         self.deployment.bash(re.search('`(docker rm .*?)`', cure(UP, self.deployment.directory))[1])
         self.deployment.start()
