@@ -8,6 +8,7 @@ from deployment import (ATTACH_CLIENT, ATTACH_SERVER, DOWN, HAND_IN, PROJECT, PU
                         SET_UP_AND_UP, UP, UP_FROM_THE_HUB, Deployment, bash)
 from terminal import Conversation
 
+OVER = f'`{DOWN}`, puis la même commande 1'
 PAGES = (ROOT / 'readme.md').read_text() + (ROOT / '.github/publier.md').read_text()
 
 
@@ -59,12 +60,6 @@ class Played(unittest.TestCase):
         talk.bye()
         cls.screens = {'Serveur': talk.server.screen(), 'Client': talk.client.screen()}
 
-    def again(self, cure):
-        """Plays this cure of a conversation that is over."""
-        self.assertIn(f'`{DOWN}`, puis la même commande 1', cure)
-        self.deployment.bash(DOWN)
-        self.deployment.start()
-
     def test_1_list(self):
         """Les terminaux montrent ce qu'annonce la liste"""
         shown = re.findall('^[45][.] Tapez `Hello` .* : `(.*)` apparaît sur le (.*)[.]$', PAGES, re.MULTILINE)
@@ -83,18 +78,19 @@ class Played(unittest.TestCase):
 
     def test_3_over(self):
         """Une conversation finie : le tableau mène à une autre"""
-        self.again(cure(ATTACH_CLIENT))
+        self.assertIn(OVER, cure(ATTACH_CLIENT))
 
     def test_4_no_network(self):
         """Un réseau supprimé : le tableau mène à une autre conversation"""
-        Conversation().bye()
         bash(f'docker network rm {PROJECT}_api')
-        self.again(cure(RESTART, self.deployment.directory))
+        self.assertIn(OVER, cure(RESTART, self.deployment.directory))
+        self.deployment.bash(DOWN)
+        self.deployment.start()
 
     def test_5_no_container(self):
         """Un conteneur supprimé : le tableau mène à une autre conversation"""
         self.deployment.bash(DOWN)
-        self.assertIn(f'`{DOWN}`, puis la même commande 1', cure(ATTACH_CLIENT))
+        self.assertIn(OVER, cure(ATTACH_CLIENT))
 
     def test_6_name_taken(self):
         """Un nom déjà pris : le tableau mène à une autre conversation"""
