@@ -10,7 +10,7 @@ FORK = '''set -e
 git init -b main && git add . && git commit -m ours && git clone --depth 1 "file://$PWD" 'our clone'
 echo typed | tee 'our clone/readme.md' 'our clone/api-server/Dockerfile'
 git init --bare -b main fork && git clone fork exam && cd exam
-cp -r ../api-* . && mv api-client/Dockerfile{,.txt} && echo exam | tee README.md tp.md
+cp -r ../api-* . && mv api-client/Dockerfile{,.txt} && echo exam | tee README.md notes.md
 echo 'services: {serveur: {image: mine}}' | tee docker-compose.yml docker-compose-2.yaml
 git add . && git commit -m exam && git push origin HEAD:main
 cd .. && mkdir tmp && printf '%s\n' '[core]' autocrlf safecrlf ignorecase filemode=no >windows
@@ -45,9 +45,9 @@ class HandIn(unittest.TestCase):
     def test_files(self):
         """Rendu : un fork du dépôt `Github`, où nos fichiers remplacent ceux que lirait Docker, et eux seuls"""
         self.assertRegex(self.hand_in(), '^Votre fork est à jour.* Actions → Docker Hub .* Run workflow')
-        self.bash('bash .ci/account moncompte && git commit -am account && git clone fork fresh')
+        self.bash('bash .ci/account moncompte && git commit -a --allow-empty -m account && git clone fork fresh')
         ours, fork = (set(self.bash(f'git -C {place} ls-tree -r HEAD').splitlines()) for place in ('.', 'fork'))
-        self.assertEqual([line.split()[-1] for line in ours ^ fork], ['tp.md'])
+        self.assertEqual([line.split()[-1] for line in ours ^ fork], ['notes.md'])
         self.assertEqual(self.bash('cd fresh && git show HEAD~:README.md && docker compose config -q 2>&1'), 'exam')
 
     def test_again(self):
