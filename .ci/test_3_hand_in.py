@@ -105,10 +105,11 @@ class Account(unittest.TestCase):
         for mistake, sentence in [
                 ('GITHUB_REF_NAME=essai', 'Seule la branche main publie.* essai '),
                 ('rm docker-compose.hub.yaml', f'Il manque docker-compose.hub.yaml {cure}'),
-                ('sed -i s/moncompte/votre-compte/ *.yaml */Dockerfile', f".* 'votre-compte'{cure}"),
+                ('sed -i s/moncompte/votre-compte/ *.yaml */Dockerfile', f"Le compte 'votre-compte'{cure}"),
                 ('sed -i s/moncompte/moncomte/ api-client/Dockerfile', label),
                 ('sed -i /LABEL/d api-client/Dockerfile', label),
-                ('sed -i 0,/moncompte/s//moncomte/ docker-compose.hub.yaml', f'.* la ligne image: moncompte/{cure}'),
+                ('sed -i 0,/moncompte/s//moncomte/ docker-compose.yaml', f'.*-compose.yaml la ligne image: mon{cure}'),
+                ('sed -i 0,/moncompte/s//moncomte/ docker-compose.hub.yaml', f'.*hub.yaml la ligne image: mon{cure}'),
                 ('DOCKERHUB_TOKEN=', '.* DOCKERHUB_TOKEN : créez-le'),
                 (r"ANSWER=$'insufficient\nscopes\n401 '", '.*moncompte .insufficient scopes.* Write .*.ci/account'),
                 (r"ANSWER=$'\n000 Could not resolve host'", 'Docker Hub ne répond pas, .*000 Could not.* Re-run')]:
