@@ -9,7 +9,7 @@ GIT = {'GIT_CONFIG_GLOBAL': '/dev/null', 'GIT_AUTHOR_NAME': 'me', 'GIT_COMMITTER
 FORK = '''set -e
 git init -b main && git add . && git commit -m ours && git clone --depth 1 "file://$PWD" 'our clone'
 echo typed | tee 'our clone/readme.md' 'our clone/api-server/Dockerfile'
-git init --bare -b main fork && git clone fork exam && cd exam
+git init --bare -b main fork && git -C fork config receive.autogc false && git clone fork exam && cd exam
 cp -r ../api-* . && mv api-client/Dockerfile{,.txt} && echo exam | tee README.md notes.md
 echo 'services: {serveur: {image: mine}}' | tee docker-compose.yml docker-compose-2.yaml
 git add . && git commit -m exam && git push origin HEAD:main
