@@ -42,9 +42,11 @@ def bash(command, directory=ROOT, **environment):
 def soon(condition):
     """Returns whether a condition comes true within 30 seconds."""
     deadline = time.monotonic() + 30
-    while not condition() and time.monotonic() < deadline:
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
         time.sleep(0.02)
-    return condition()
+    return True
 
 
 def inspect(name, field):

@@ -93,26 +93,29 @@ class Account(unittest.TestCase):
     def test_impossible(self):
         """.ci/account refuse ce qui ne peut pas être un Docker ID, et ne change rien"""
         files = self.bash(FILES)
-        for account in 'eleve@ecole.ch', 'MonCompte', 'été2026', 'abc', 'mon-compte', "''", 'mon compte':
-            said = self.bash(f'! bash .ci/account {account} 2>&1')
-            self.assertRegex(said, "^'.*' n'est pas un Docker ID.* 4 à 30 .*$")
+        for name in 'eleve@ecole.ch', 'MonCompte', 'été2026', 'abc', 'mon-compte', "''", 'mon compte':
+            self.assertRegex(self.bash(f'! bash .ci/account {name} 2>&1'), "^'.*' n'est pas un Docker ID.* 4 à 30 .*$")
         self.assertEqual(self.bash(FILES), files)
 
     def test_mistakes(self):
         """Une branche, un fichier, un compte ou un jeton qui ne va pas : une phrase, sur GitHub, dit le remède"""
         cure = '.* bash .ci/account .* push'
         label = f'Il manque à api-client/Dockerfile la ligne LABEL hub_url="https:.*/moncompte/api-client"{cure}'
+        image = f'Il manque à %s la ligne image: moncompte/api-server{cure}'
+        refused = '.* moncompte .%s.* Repo Read & Write .*.ci/account '
+        silent = 'Docker Hub ne répond pas, .*%s.* Re-run'
         for mistake, sentence in [
                 ('GITHUB_REF_NAME=essai', 'Seule la branche main publie.* essai '),
                 ('rm docker-compose.hub.yaml', f'Il manque docker-compose.hub.yaml {cure}'),
                 ('sed -i s/moncompte/votre-compte/ *.yaml */Dockerfile', f"Le compte 'votre-compte'{cure}"),
+                ('sed -i s/moncompte/eleve@ecole.ch/ *.yaml */Dockerfile', f"Le compte 'eleve@ecole.ch'{cure}"),
                 ('sed -i s/moncompte/moncomte/ api-client/Dockerfile', label),
                 ('sed -i /LABEL/d api-client/Dockerfile', label),
-                ('sed -i 0,/moncompte/s//moncomte/ docker-compose.yaml', f'.*-compose.yaml la ligne image: mon{cure}'),
-                ('sed -i 0,/moncompte/s//moncomte/ docker-compose.hub.yaml', f'.*hub.yaml la ligne image: mon{cure}'),
+                ('sed -i 0,/moncompte/s//autre/ docker-compose.yaml', image % 'docker-compose.yaml'),
+                ('sed -i 0,/moncompte/s//autre/ docker-compose.hub.yaml', image % 'docker-compose.hub.yaml'),
                 ('DOCKERHUB_TOKEN=', '.* DOCKERHUB_TOKEN : créez-le'),
-                (r"ANSWER=$'insufficient\nscopes\n401 '", '.*moncompte .insufficient scopes.* Write .*.ci/account'),
-                (r"ANSWER=$'\n000 Could not resolve host'", 'Docker Hub ne répond pas, .*000 Could not.* Re-run')]:
+                ("ANSWER='incorrect username or password\n\n401 '", refused % 'incorrect username or password'),
+                ("ANSWER='insufficient scopes\n\n401 '", refused % 'insufficient scopes'),
+                *((f"ANSWER='<html>\n{why} '", silent % why) for why in ('000 Could not resolve host', '429', '503'))]:
             self.setUp()
-            said = self.bash(f'{mistake}\n! bash .ci/account 2>&1 >/dev/null')
-            self.assertRegex(said, f'^::error::{sentence}.*$')
+            self.assertRegex(self.bash(f'{mistake}\n! bash .ci/account 2>&1 >/dev/null'), f'^::error::{sentence}.*$')
