@@ -1,0 +1,67 @@
+"""Copies of the repository, and what is started from them."""
+import secrets
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+from unittest import addModuleCleanup
+
+from pages import DOWN, UP
+from shell import ROOT, bash, inspect, soon
+
+NAMES = SERVER, CLIENT = 'api-server', 'api-client'
+# Waits for both to end, and prints their exit statuses.
+EXITS = 'timeout 30 docker wait api-server api-client'
+# One project for all copies, as the repository has one for all clones.
+PROJECT = f'lin2-{secrets.token_hex(4)}'
+
+
+def folder():
+    """Returns a new folder, which goes when the file of tests ends."""
+    path = Path(tempfile.mkdtemp(prefix='lin2-'))
+    addModuleCleanup(shutil.rmtree, path)
+    return path
+
+
+def copy_to(directory):
+    """Copies the repository, without its history, to a folder; returns it."""
+    without = shutil.ignore_patterns('.git')
+    return shutil.copytree(ROOT, directory, ignore=without, dirs_exist_ok=True)
+
+
+def registry():
+    """Starts a registry, which goes when the file of tests ends; returns its address."""
+    container = bash('docker run --detach --publish 127.0.0.1::5000 registry:3')
+    addModuleCleanup(bash, f'docker rm --force --volumes {container}')
+    listens = soon(lambda: 'listening on' in bash(f'docker logs {container} 2>&1'))
+    assert listens, "le registry n'écoute pas"
+    return bash(f'docker port {container} 5000')
+
+
+class Deployment:
+    """A copy to build and start; it goes when the file of tests ends."""
+
+    def __init__(self, registry=None):
+        """Names the images after this registry, or as nothing else is; docker.io's stay."""
+        self.directory = copy_to(folder())
+        self.bash = partial(bash, directory=self.directory)
+        prefix = registry or f'lin2-{secrets.token_hex(4)}'
+        for name in 'docker-compose.yaml', 'docker-compose.hub.yaml':
+            file = self.directory / name
+            text = file.read_text().replace('    image: ', f'    image: {prefix}/')
+            assert 'name: te-lin2\n' in text, f'{name} : sans name: te-lin2'
+            file.write_text(text.replace('name: te-lin2\n', f'name: {PROJECT}\n'))
+        addModuleCleanup(self.bash, f'{DOWN} {"" if registry == "docker.io" else "--rmi all"}')
+
+    def outdate(self):
+        """Gives its images' names to another one, as an older one has them."""
+        self.bash('docker compose config --images | xargs --max-args=1 docker tag python:3-slim')
+
+    def start(self, command=UP):
+        """Runs this command; raises AssertionError if the client does not reach the server."""
+        self.bash(command)
+        connected = 'docker logs api-server | grep "Connection from" || true'
+        # The client tries once, and ends if nobody answers.
+        soon(lambda: bash(connected) or not inspect(CLIENT, '.State.Running'))
+        last_words = bash('docker logs --tail 1 api-client 2>&1')
+        assert bash(connected), f'le Client ne joint pas le Serveur : {last_words}'

@@ -1,0 +1,46 @@
+"""Commands, and what they print."""
+import json
+import os
+import subprocess
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def bash(script, directory=ROOT, fails=False, **environment):
+    """Runs lines up to the first that fails; returns what they print, without errors.
+
+    Raises AssertionError, with their last words, if one fails, or after ten minutes.
+    With fails=True, returns the errors too, and raises if none fails.
+    """
+    # timeout ends all that they start. Ctrl-C does not reach this session.
+    done = subprocess.run(
+        ['timeout', '--signal=KILL', '10m', 'bash', '-euo', 'pipefail', '-c', script],
+        cwd=directory, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
+        capture_output=True, encoding='utf-8', start_new_session=True)
+    said = f'{done.stdout}\n{done.stderr}'.strip()
+    last_line = said.rpartition('\n')[2]
+    as_expected = fails == (done.returncode != 0)
+    assert as_expected, f'{script} : {last_line} (status {done.returncode})\n{said}'
+    return said if fails else done.stdout.strip()
+
+
+def fake(program, does):
+    """Returns the variable that has bash do this in place of a program."""
+    return {f'BASH_FUNC_{program}%%': f'() {{ {does}\n}}'}
+
+
+def soon(condition):
+    """Returns whether a condition comes true within 30 seconds."""
+    deadline = time.monotonic() + 30
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def inspect(name, field):
+    """Returns a field of a container or network: inspect('api-server', '.State.Pid')."""
+    return json.loads(bash("docker inspect --format '{{json %s}}' %s" % (field, name)))

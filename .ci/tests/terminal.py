@@ -1,0 +1,89 @@
+"""What the examiner types, and reads."""
+import os
+import pty
+import subprocess
+import termios
+from contextlib import suppress
+from unittest import addModuleCleanup
+
+from pages import ATTACH_CLIENT, ATTACH_SERVER
+from shell import inspect, soon
+
+CTRL_C, CTRL_S, BACKSPACE, ENTER = '\x03', '\x13', '\x7f', '\r'
+
+
+class Terminal:
+    """A `docker attach` on a terminal of its own; raises AssertionError if it fails."""
+
+    def __init__(self, command):
+        container = inspect(command.split()[-1], '.Config')
+        # Else docker attach waits, and does not say for what.
+        assert container['Tty'] and container['OpenStdin'], f'{command} : sans tty ou stdin_open'
+        ours, its = pty.openpty()
+        os.set_blocking(ours, False)
+        self.pty = open(ours, 'r+b', buffering=0)
+        self.process = subprocess.Popen(command.split(), stdin=its, stdout=its, stderr=its)
+        os.close(its)
+        addModuleCleanup(self.close)
+        self.shown = b''
+        self.expected = 0
+        # Attached, Docker ends the terminal's echo; a line typed earlier is shown twice.
+        echo = lambda: termios.tcgetattr(self.pty)[3] & termios.ECHO
+        self.wait(lambda: not echo(), f"{command} ne s'attache pas")
+
+    def wait(self, condition, failure):
+        """Waits for a condition; raises AssertionError after 30 seconds, or once the command ends."""
+        soon(lambda: condition() or self.process.poll() is not None)
+        assert condition(), f'{failure} : {self.screen()!r}'
+
+    def press(self, *keys):
+        """Presses keys."""
+        self.pty.write(''.join(keys).encode())
+
+    def enter(self, line):
+        """Types a line, then Enter."""
+        self.press(line, ENTER)
+
+    def screen(self):
+        """Returns all that was shown so far."""
+        # Linux tells by an error that the command has ended.
+        with suppress(OSError):
+            while shown := self.pty.read(65536):
+                self.shown += shown
+        return self.shown.decode(errors='replace').replace('\r\n', '\n')
+
+    def expect(self, text):
+        """Waits for a text, below the last one; raises AssertionError if it is not shown."""
+        self.wait(lambda: text in self.screen()[self.expected:], f"{text!r} n'apparaît pas")
+        self.expected = self.screen().index(text, self.expected) + len(text)
+
+    def status(self):
+        """Returns the exit status; raises TimeoutExpired if there is none in 30 seconds."""
+        return self.process.wait(30)
+
+    def close(self):
+        """Closes the terminal, in mid-conversation too."""
+        self.process.kill()
+        self.process.wait()
+        self.pty.close()
+
+
+class Conversation:
+    """The terminals, .server and .client, of containers that are started already."""
+
+    def __init__(self):
+        self.server, self.client = Terminal(ATTACH_SERVER), Terminal(ATTACH_CLIENT)
+
+    def exchange(self):
+        """Says Hello both ways, and returns itself."""
+        self.client.enter('Hello')
+        self.server.expect('from connected user: Hello\n -> ')
+        self.server.enter('Hello')
+        self.client.expect('Received from server: Hello\n -> ')
+        return self
+
+    def bye(self):
+        """Says bye, and waits until both have closed."""
+        self.client.enter('bye')
+        self.server.status()
+        self.client.status()

@@ -1,0 +1,100 @@
+"""What runs: two hosts that talk, and to each other alone."""
+from unittest import TestCase
+
+from deployment import CLIENT, EXITS, NAMES, SERVER, Deployment
+from pages import RESTART, UP
+from shell import bash, inspect
+from terminal import BACKSPACE, CTRL_C, CTRL_S, ENTER, Conversation
+
+
+def setUpModule():
+    global deployment
+    deployment = Deployment()
+
+
+def talk(command):
+    """Runs this command, says Hello both ways, and returns the conversation."""
+    deployment.bash(command)
+    return Conversation().exchange()
+
+
+class Isolation(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        deployment.start()
+
+    def test_network(self):
+        """Un seul réseau bridge, et deux hôtes"""
+        (server,), (client,) = (inspect(name, '.NetworkSettings.Networks').values() for name in NAMES)
+        self.assertEqual(inspect(client['NetworkID'], '.Driver'), 'bridge')
+        self.assertNotEqual(client['IPAddress'], server['IPAddress'])
+        self.assertIn(f"Connection from: ('{client['IPAddress']}'", bash(f'docker logs {SERVER}'))
+
+    def test_no_way_out(self):
+        """Aucune route vers Internet, aucun port publié"""
+        for name in NAMES:
+            routes = bash(f'docker exec {name} cat /proc/net/route')
+            self.assertRegex(routes, r'(?s)^Iface\s+Destination\s(?!.*\n\S+\s+00000000\s)')
+            self.assertFalse(inspect(name, '.HostConfig.PortBindings'))
+
+    def test_privileges(self):
+        """Ni root, ni capacité, ni fichier qui s'écrive"""
+        for name in NAMES:
+            status = bash(f'docker exec {name} cat /proc/1/status')
+            self.assertRegex(status, r'\nUid:\t[1-9].*\nGid:\t[1-9](.*\n)*CapBnd:\t0+\n')
+            said = bash(f'docker exec --user 0 {name} touch /x', fails=True)
+            self.assertIn('Read-only file system', said)
+
+
+class Keyboard(TestCase):
+    def setUp(self):
+        deployment.bash(RESTART)
+        talk = Conversation()
+        self.server, self.client = talk.server, talk.client
+        self.client.enter('Hello')
+        self.server.expect('from connected user: Hello\n -> ')
+
+    def both_ways(self, *keys, shown):
+        """Presses keys; fails unless this is shown on the other side."""
+        self.server.press(*keys, ENTER)
+        self.client.expect(f'Received from server: {shown}\n -> ')
+        self.client.press(*keys, ENTER)
+        self.server.expect(f'from connected user: {shown}\n -> ')
+
+    def test_backspace(self):
+        """Backspace efface toute une lettre accentuée, des deux côtés"""
+        self.both_ways('ç', BACKSPACE, 'é', shown='é')
+
+    def test_ctrl_s(self):
+        """Ctrl-S est une touche comme une autre, des deux côtés"""
+        self.both_ways(CTRL_S, 'Hello', shown=f'{CTRL_S}Hello')
+
+    def test_interrupt(self):
+        """Ctrl-C dans le Client, puis Entrée dans le Serveur, les ferment"""
+        self.client.press(CTRL_C)
+        self.server.press(ENTER)
+        self.assertEqual(bash(EXITS), '0\n130')
+
+    def test_stop(self):
+        """docker stop les interrompt, sans devoir les tuer (137)"""
+        bash(f'docker stop {SERVER} {CLIENT}')
+        self.assertEqual(bash(EXITS), '130\n130')
+
+
+class Start(TestCase):
+    def test_again(self):
+        """Recommencer, après `bye`, en pleine conversation, le Serveur seul"""
+        talk(UP).bye()
+        talk(UP)
+        talk(RESTART).bye()
+        talk(RESTART).server.press(CTRL_C)
+        bash(f'timeout 30 docker wait {SERVER}')
+        talk(RESTART)
+        talk(f'{RESTART} {SERVER}')
+
+    def test_slow_server(self):
+        """Un Serveur qui met une seconde à écouter reçoit son Client"""
+        slow = deployment.directory / 'docker-compose.override.yaml'
+        slow.write_text('services: {api-server: {command: [sh, -c, sleep 1; exec python socket_server.py]}}')
+        self.addCleanup(slow.unlink)
+        talk(UP)

@@ -1,0 +1,99 @@
+"""What the pages show."""
+import os
+import re
+from unittest import TestCase
+from xml.etree import ElementTree
+
+import pages
+from deployment import PROJECT, SERVER, Deployment
+from pages import ATTACH_CLIENT, ATTACH_SERVER, DOWN, HAND_IN, LOG_IN, RESTART, UP, cure
+from shell import ROOT, bash
+from terminal import Conversation
+
+# Somebody who is not in the docker group, if root tests.
+NOBODY = 'setpriv --reuid=65534 --clear-groups' if os.geteuid() == 0 else ''
+# What fails, and how its cure begins.
+FAILURES = [
+    (f'cd /\n{UP}', 'Entrez dans le dossier'),
+    (f'cd /\n{HAND_IN}', 'Entrez (`cd`) dans le clone'),
+    ('HOME= EMAIL= git -c user.useConfigOnly=true var GIT_AUTHOR_IDENT', 'Tapez les `git config'),
+    ('git ls-remote https://nowhere.invalid/', 'Vérifiez le réseau et son proxy, ou ch'),
+    # As docker attach in Git Bash, and docker compose without Compose.
+    ('docker run --interactive --tty python:3-slim true', "Git Bash n'offre pas de terminal"),
+    ('docker -d', 'Docker ou Compose manque'),
+    (f'DOCKER_CONFIG=nowhere {LOG_IN}', 'Sous Windows, lancez-le dans PowerShell'),
+    ('DOCKER_HOST=unix:///nowhere docker ps', 'Démarrez Docker'),
+    ('DOCKER_CONTEXT=nowhere docker ps', '`docker context use default`'),
+    ('docker pull localhost:1/nothing', 'Docker Hub ne répond pas'),
+    (f'DOCKER_CONFIG=nowhere DOCKER_HOST=unix:///root/docker.sock {NOBODY} docker ps', '`sudo usermod'),
+]
+AGAIN = f'`{DOWN}`, puis votre commande 1'
+
+
+class Pages(TestCase):
+    def test_commands(self):
+        """Commandes 1, 2 et 3, et les autres : celles que jouent tous les tests"""
+        commands = [UP, pages.UP_FROM_THE_HUB, ATTACH_SERVER, ATTACH_CLIENT, RESTART, DOWN,
+                    pages.SET_UP_AND_UP, pages.TEST, HAND_IN, LOG_IN, pages.PUBLISH]
+        self.assertEqual(re.findall('```bash\n *(.*?)\n *```', pages.text(), re.DOTALL), commands)
+
+    def test_compose_files(self):
+        """Les deux docker-compose ne diffèrent que par build et pull"""
+        difference = bash('diff docker-compose.yaml docker-compose.hub.yaml', fails=True)
+        words = re.findall('^[<>][ #]+([a-zA-Z_]+)', difference, re.MULTILINE)
+        service = ['build', 'pull_policy', 'pull_policy']
+        self.assertEqual(words, ['Builds', 'Pulls', *service, *service])
+
+    def test_failures(self):
+        """Le remède de ce que dit Docker ou git, une ligne par message"""
+        for script, beginning in FAILURES:
+            with self.subTest(script):
+                self.assertEqual(cure(script)[:len(beginning)], beginning)
+
+
+class OneConversation(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.deployment = Deployment()
+        cls.deployment.start(pages.SET_UP_AND_UP)
+        talk = Conversation().exchange()
+        talk.bye()
+        cls.screens = {'Serveur': talk.server.screen(), 'Client': talk.client.screen()}
+
+    def test_1_list(self):
+        """Les terminaux montrent ce qu'annonce la liste"""
+        shown = re.findall(' : `(.*)` apparaît sur le (.*)[.]', pages.text())
+        (received, server), (answered, client) = shown
+        self.assertIn(f'{received}\n -> ', self.screens[server])
+        self.assertIn(f'{answered}\n -> ', self.screens[client])
+        self.assertEqual(self.deployment.bash('docker compose ps -a').count('Exited (0)'), 2)
+
+    def test_2_picture(self):
+        """Les terminaux montrent ce que montre l'image"""
+        groups = ElementTree.parse(ROOT / '.github/poc.svg').iter('{http://www.w3.org/2000/svg}g')
+        up, server, client = ('\n'.join(''.join(line.itertext()) for line in group) for group in groups)
+        self.assertEqual(up.partition('\n')[0], f'$ {UP}')
+        self.assertEqual(server, f'$ {ATTACH_SERVER}\n{self.screens["Serveur"]}$ ')
+        self.assertEqual(client, f'$ {ATTACH_CLIENT}\n{self.screens["Client"]}$ ')
+
+    def test_3_over(self):
+        """Le remède d'une conversation finie"""
+        self.assertIn(AGAIN, cure(ATTACH_CLIENT))
+
+    def test_4_no_network(self):
+        """Le remède d'un réseau supprimé"""
+        bash(f'docker network rm {PROJECT}_api')
+        self.assertIn(AGAIN, cure(RESTART, self.deployment.directory))
+        self.deployment.start(f'{DOWN}\n{UP}')
+
+    def test_5_no_container(self):
+        """Le remède d'un conteneur supprimé"""
+        self.deployment.bash(DOWN)
+        self.assertIn(f"{AGAIN} : lisez ce qu'elle dit", cure(ATTACH_CLIENT))
+
+    def test_6_name_taken(self):
+        """Le remède d'un nom déjà pris"""
+        container = bash(f'docker create --name {SERVER} python:3-slim true')
+        self.addCleanup(bash, f'docker rm --force {container}')
+        bash(re.search('`(docker rm .*?)`', cure(UP, self.deployment.directory))[1])
+        self.deployment.start()
