@@ -17,20 +17,20 @@ PROJECT = f'lin2-{secrets.token_hex(4)}'
 
 
 def folder():
-    """Returns a new folder, which goes when the file of tests ends."""
+    """Returns a new folder, until the file of tests ends."""
     path = Path(tempfile.mkdtemp(prefix='lin2-'))
     addModuleCleanup(shutil.rmtree, path)
     return path
 
 
 def copy_to(directory):
-    """Copies the repository, without its history, to a folder; returns it."""
+    """Copies the repository to a folder, and returns that."""
     without = shutil.ignore_patterns('.git')
     return shutil.copytree(ROOT, directory, ignore=without, dirs_exist_ok=True)
 
 
 def registry():
-    """Starts a registry, which goes when the file of tests ends; returns its address."""
+    """Starts a registry, until the file of tests ends; returns its address."""
     container = bash('docker run --detach --publish 127.0.0.1::5000 registry:3')
     addModuleCleanup(bash, f'docker rm --force --volumes {container}')
     listens = soon(lambda: 'listening on' in bash(f'docker logs {container} 2>&1'))
@@ -39,10 +39,10 @@ def registry():
 
 
 class Deployment:
-    """A copy to build and start; it goes when the file of tests ends."""
+    """A copy to build and start, until the file of tests ends."""
 
     def __init__(self, registry=None):
-        """Names the images after this registry, or as nothing else is; docker.io's stay."""
+        """Names the images after this registry, or by chance; docker.io's stay."""
         self.directory = copy_to(folder())
         self.bash = partial(bash, directory=self.directory)
         prefix = registry or f'lin2-{secrets.token_hex(4)}'
@@ -54,11 +54,11 @@ class Deployment:
         addModuleCleanup(self.bash, f'{DOWN} {"" if registry == "docker.io" else "--rmi all"}')
 
     def outdate(self):
-        """Gives its images' names to another one, as an older one has them."""
+        """Gives its images' names to another one, as if older."""
         self.bash('docker compose config --images | xargs --max-args=1 docker tag python:3-slim')
 
     def start(self, command=UP):
-        """Runs this command; raises AssertionError if the client does not reach the server."""
+        """Runs this command; raises AssertionError if the client does not connect."""
         self.bash(command)
         connected = 'docker logs api-server | grep "Connection from" || true'
         # The client tries once, and ends if nobody answers.

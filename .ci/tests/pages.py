@@ -1,6 +1,6 @@
 """What both pages show: commands, and cures.
 
-The tests run these, and do not read them there: who rewrites his readme can still publish.
+Commands are not read there: who rewrites his readme can still publish.
 """
 import re
 
@@ -25,7 +25,7 @@ def text():
 
 
 def cure(script, directory=ROOT):
-    """Plays lines that fail; returns the cure of the one row that has their message."""
+    """Plays what fails; returns the cure of the one row that has its message."""
     said = bash(script, directory, fails=True)
     cures = set()
     for messages, cure in re.findall('^[|] (`.*) [|] (.*) [|]$', text(), re.MULTILINE):

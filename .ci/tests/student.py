@@ -50,12 +50,12 @@ class Student(TestCase):
             self.at_home(steps)
 
     def at_home(self, script, **options):
-        """Does as bash, at home, where git has settings of its own."""
+        """Does as bash, at home, with the settings of git there."""
         home = {'HOME': f'{self.home}', 'TMPDIR': f'{self.home}/tmp', 'GIT_CONFIG_NOSYSTEM': '1'}
         return bash(script, self.home, **home, **options)
 
     def hand_in(self, *arguments, folder='ours', **options):
-        """Hands in as the page says, from this folder; returns the last line that he reads."""
+        """Hands in from this folder, as the page says; returns what he reads last."""
         command = HAND_IN.partition('https')[0] + shlex.join(arguments or [self.fork, 'moncompte'])
         said = self.at_home(f'cd {folder}\n{command} 2>&1', **options)
         self.assertEqual(self.at_home('ls -A tmp'), '')

@@ -13,7 +13,7 @@ CTRL_C, CTRL_S, BACKSPACE, ENTER = '\x03', '\x13', '\x7f', '\r'
 
 
 class Terminal:
-    """A `docker attach` on a terminal of its own; raises AssertionError if it fails."""
+    """A `docker attach` on a terminal; raises AssertionError if it fails."""
 
     def __init__(self, command):
         container = inspect(command.split()[-1], '.Config')
@@ -27,12 +27,12 @@ class Terminal:
         addModuleCleanup(self.close)
         self.shown = b''
         self.expected = 0
-        # Attached, Docker ends the terminal's echo; a line typed earlier is shown twice.
+        # Attached, Docker ends the terminal's echo: what is typed earlier is shown twice.
         echo = lambda: termios.tcgetattr(self.pty)[3] & termios.ECHO
         self.wait(lambda: not echo(), f"{command} ne s'attache pas")
 
     def wait(self, condition, failure):
-        """Waits for a condition; raises AssertionError after 30 seconds, or once the command ends."""
+        """Waits for a condition; raises AssertionError after 30 seconds, or at the command's end."""
         soon(lambda: condition() or self.process.poll() is not None)
         assert condition(), f'{failure} : {self.screen()!r}'
 
@@ -53,7 +53,7 @@ class Terminal:
         return self.shown.decode(errors='replace').replace('\r\n', '\n')
 
     def expect(self, text):
-        """Waits for a text, below the last one; raises AssertionError if it is not shown."""
+        """Waits for a text, below the last one, as wait does."""
         self.wait(lambda: text in self.screen()[self.expected:], f"{text!r} n'apparaît pas")
         self.expected = self.screen().index(text, self.expected) + len(text)
 
@@ -69,7 +69,7 @@ class Terminal:
 
 
 class Conversation:
-    """The terminals, .server and .client, of containers that are started already."""
+    """The terminals, .server and .client, of two containers that run."""
 
     def __init__(self):
         self.server, self.client = Terminal(ATTACH_SERVER), Terminal(ATTACH_CLIENT)

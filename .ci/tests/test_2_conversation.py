@@ -83,7 +83,7 @@ class Keyboard(TestCase):
 
 class Start(TestCase):
     def test_again(self):
-        """Recommencer, après `bye`, en pleine conversation, le Serveur seul"""
+        """Recommencer : après `bye`, en pleine conversation, le Serveur seul"""
         talk(UP).bye()
         talk(UP)
         talk(RESTART).bye()

@@ -21,7 +21,7 @@ class Refused(Student):
         self.assertEqual(self.in_fork('log -1 --format=%s --all'), 'his work')
 
     def test_words(self):
-        """Une adresse qui n'est pas celle du fork, un mot de trop ou de moins, un compte impossible"""
+        """Une adresse d'une autre page, un mot de trop, un compte impossible"""
         for address in NOT_A_FIRST_PAGE:
             with self.subTest(address):
                 self.refused(SENTENCE, address, 'moncompte')
@@ -37,7 +37,7 @@ class Refused(Student):
         self.refused('pas de branche main')
 
     def test_no_clone(self):
-        """Un dossier qui n'est pas un clone, dans un autre qui en est un"""
+        """Un dossier qui n'est pas un clone, dans un clone"""
         self.at_home('rm -rf ours/.git\ngit init --quiet')
         said = self.at_home(f'bash ours/.ci/hand-in {self.fork} moncompte', fails=True)
         self.assertIn("n'est pas un clone", said)

@@ -5,11 +5,15 @@ from unittest import TestCase
 from deployment import copy_to, folder
 from shell import bash, fake
 
-# How often each file names the account.
-PLACES = {'api-server/Dockerfile': 1, 'api-client/Dockerfile': 1, 'docker-compose.yaml': 2,
-          'docker-compose.hub.yaml': 2, 'readme.md': 4}
+# The number of lines that name the account.
+PLACES = '''\
+api-client/Dockerfile:1
+api-server/Dockerfile:1
+docker-compose.hub.yaml:2
+docker-compose.yaml:2
+readme.md:2'''
 TOKEN = 'dckr_pat_secret'
-# As Docker Hub, to whoever asks to push, with the token on standard input and nowhere else.
+# As Docker Hub, to whoever asks to push, with the token on standard input alone.
 CURL = f'''
 [ "$(cat)" = 'user = "moncompte:{TOKEN}"' ] || return
 [[ $* = *:moncompte/api-server:pull,push && $* != *{TOKEN}* ]] || return
@@ -44,38 +48,38 @@ class Account(TestCase):
         self.bash = partial(bash, directory=self.directory, **GITHUB)
         self.bash('bash .ci/account moncompte')
 
-    def texts(self):
-        """Returns the text of each file that names the account."""
-        return {file: (self.directory / file).read_text('utf-8') for file in PLACES}
+    def files(self):
+        """Returns all lines of all files, each after the name of its own."""
+        return self.bash("grep -r '' --exclude-dir=.ci . | sort")
 
     def test_everywhere(self):
         """.ci/account met le compte partout, quoi qu'on ait écrit à sa place"""
-        texts = self.texts()
-        places = {file: text.count('moncompte/api-') for file, text in texts.items()}
+        files = self.files()
+        places = self.bash('grep --count moncompte/api- api-*/Dockerfile *.yaml readme.md')
         self.assertEqual(places, PLACES)
         for former in 'unautre', 'eleve@ecole.ch', 'un nom/api-server', '':
             with self.subTest(former):
-                self.bash(f"sed -i 's#moncompte#{former}#g' {' '.join(PLACES)}")
+                self.bash(f"sed -i 's#moncompte#{former}#g' */Dockerfile *.yaml readme.md")
                 self.bash('bash .ci/account moncompte')
-                self.assertEqual(self.texts(), texts)
+                self.assertEqual(self.files(), files)
 
     def test_impossible(self):
-        """.ci/account refuse ce qui ne peut être un Docker ID, et ne change rien"""
-        texts = self.texts()
+        """.ci/account refuse ce qui n'est pas un Docker ID, et ne change rien"""
+        files = self.files()
         for name in 'eleve@ecole.ch', 'MonCompte', 'été2026', 'abc', 'mon-compte', '', 'moncompte ':
             with self.subTest(name):
                 said = self.bash(f"bash .ci/account '{name}'", fails=True)
                 self.assertRegex(said, f"^'{name}' n'est pas un Docker ID.* 4 à 30 .*$")
-        self.assertEqual(self.texts(), texts)
+        self.assertEqual(self.files(), files)
 
     def test_publishable(self):
-        """Un compte peut publier, même sans readme : .ci/publishable le donne au workflow"""
+        """Un compte qui peut publier, même sans readme"""
         self.bash('rm readme.md\ncp docker-compose.hub.yaml docker-compose-2.yaml')
         self.bash('bash .ci/account moncompte')
         self.assertEqual(self.bash('bash .ci/publishable'), 'account=moncompte')
 
     def test_mistakes(self):
-        """Du fichier au jeton, ce qui ne va pas : une phrase, sur GitHub, dit le remède"""
+        """Ce qui ne va pas, du fichier au jeton : une phrase dit le remède"""
         self.bash('mkdir intact\ncp --recursive api-* docker-compose* intact')
         for mistake, sentence in MISTAKES:
             with self.subTest(mistake):

@@ -5,8 +5,7 @@ from deployment import CLIENT, PROJECT
 from pages import TEST as RUN
 from shell import bash, fake
 
-# A Debian 13 where nothing can be installed or started.
-# Its docker answers `docker version` with the variable version, and so on.
+# Nothing can be installed or started; `docker version` prints $version, and so on.
 DEBIAN = '''
 FROM python:3-slim
 COPY . /ci
@@ -47,7 +46,7 @@ CHANGES = [
 ]
 
 
-class SetUp(TestCase):
+class Machine(TestCase):
     def test_ready(self):
         """.ci/setup ne dit rien là où Docker convient"""
         self.assertEqual(bash('bash .ci/setup 2>&1'), '')
@@ -61,8 +60,6 @@ class SetUp(TestCase):
             with self.subTest(change):
                 self.assertRegex(bash(run, fails=True, CHANGE=change), f'^{says}$')
 
-
-class Run(TestCase):
     def test_environment(self):
         """.ci/run écarte les variables qui mènent ailleurs"""
         astray = dict.fromkeys(['GIT_DIR', 'COMPOSE_FILE', 'PYTHONOPTIMIZE', 'CDPATH'], '1')
