@@ -1,5 +1,4 @@
 """How a student hands in."""
-from shell import fake
 from student import Student
 
 # They stop a commit or a push, lead it elsewhere, or run a program of his.
@@ -15,7 +14,6 @@ gpg.program false
 push.gpgSign true
 push.recurseSubmodules only
 clone.defaultRemoteName upstream
-grep.patternType perl
 END
 '''
 # Lines that the fork has more, and fewer, than this repository.
@@ -46,7 +44,8 @@ class FirstTime(Student):
 
     def test_clean_up(self):
         """Rendu : même si un dossier reste"""
-        self.hand_in(**fake('rm', 'command rm "$@"; [ "$1" != -rf ]'))
+        (self.home / 'windows').write_text('rm() { command rm "$@"; [ "$1" != -rf ]; }')
+        self.hand_in(BASH_ENV=f'{self.home}/windows')
 
     def test_identity(self):
         """Rendu : au nom qui vaut dans le clone"""
@@ -79,7 +78,7 @@ class Again(Student):
 
     def test_comes_back(self):
         """Un second passage remet ce qui manque, et rien d'autre"""
-        for lost in '.ci', '.ci .github', 'docker-compose*.yaml', 'api-client/Dockerfile':
+        for lost in '.ci .github', 'docker-compose*.yaml', 'api-client/Dockerfile', '.gitattributes':
             with self.subTest(lost):
                 self.change(f'git rm -r --quiet {lost}\necho "# mine" >>api-server/Dockerfile')
                 self.hand_in()

@@ -4,8 +4,10 @@ from student import Student
 NOT_A_FIRST_PAGE = [
     'moncompte',
     'github.com/moi/mon-fork',
-    '<https://github.com/moi/mon-fork>',
-    '"https://github.com/moi/mon-fork"',
+    '<https://github.com/moi/mon-fork',
+    'https://github.com/moi/mon-fork>',
+    'https://github.com/moi/mon-fork"',
+    'https://github.com/moi/mon-fork ',
     'https://github.com/moi/mon-fork?tab=readme',
     'https://github.com/moi/mon-fork/tree/main',
     'git@github.com:moi/mon-fork/tree/main',

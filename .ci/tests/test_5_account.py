@@ -17,7 +17,8 @@ TOKEN = 'dckr_pat_secret'
 CURL = f'''
 [ "$(cat)" = 'user = "moncompte:{TOKEN}"' ] || return
 [[ $* = *:moncompte/api-server:pull,push && $* != *{TOKEN}* ]] || return
-printf %s "$ANSWER"'''
+printf %s "$ANSWER"
+[[ $ANSWER != *000* ]]'''
 # A run on GitHub where all is well.
 GITHUB = {'GITHUB_REF_NAME': 'main', 'DOCKERHUB_TOKEN': f'{TOKEN}\n', 'ANSWER': '{}\n200 '}
 GITHUB.update(fake('curl', CURL))
