@@ -22,7 +22,7 @@ def bash(script, directory=ROOT, fails=False, **environment):
     said = f'{done.stdout}\n{done.stderr}'.strip()
     last_line = said.rpartition('\n')[2]
     as_expected = fails == (done.returncode != 0)
-    assert as_expected, f'{script} : {last_line} (status {done.returncode})\n{said}'
+    assert as_expected, f'{last_line} (status {done.returncode})\n{script}\n{said}'
     return said if fails else done.stdout.strip()
 
 
