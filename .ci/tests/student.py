@@ -43,7 +43,7 @@ class Student(TestCase):
 
     def setUp(self):
         self.home = folder()
-        self.fork = f'file://{self.home}/fork'
+        self.fork = (self.home / 'fork').as_uri()
         (self.home / 'tmp').mkdir()
         copy_to(self.home / 'repository')
         for steps in OUR_CLONE, EXAMS_FORK, GIT_FOR_WINDOWS:

@@ -34,7 +34,7 @@ class Refused(Student):
     def test_branch(self):
         """Un dépôt vide, un fork sans branche main"""
         self.at_home('git init --quiet --bare empty')
-        self.refused('pas de branche main', f'file://{self.home}/empty', 'moncompte')
+        self.refused('pas de branche main', self.fork.replace('fork', 'empty'), 'moncompte')
         self.in_fork('branch --move main master')
         self.refused('pas de branche main')
 
