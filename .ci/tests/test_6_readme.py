@@ -24,7 +24,7 @@ FAILURES = [
     ('DOCKER_HOST=unix:///nowhere docker ps', 'Démarrez Docker'),
     ('DOCKER_CONTEXT=nowhere docker ps', '`docker context use default`'),
     ('docker pull localhost:1/nothing', 'Docker Hub ne répond pas'),
-    (f'DOCKER_CONFIG=nowhere DOCKER_HOST=unix:///root/docker.sock {NOBODY} docker ps', '`sudo usermod'),
+    (f'DOCKER_CONFIG=nowhere DOCKER_HOST=unix:///proc/1/root/s {NOBODY} docker ps', '`sudo usermod'),
 ]
 AGAIN = f'`{DOWN}`, puis votre commande 1'
 
