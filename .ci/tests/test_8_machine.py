@@ -8,7 +8,7 @@ from shell import bash, fake
 # Nothing can be installed or started; `docker version` prints $version, and so on.
 DEBIAN = '''
 FROM python:3-slim
-COPY . /ci
+COPY --chmod=755 . /ci
 RUN echo Debian GNU/Linux 13 >/etc/os-release
 WORKDIR /usr/local/bin
 COPY --chmod=755 <<"EOT" docker
