@@ -28,8 +28,7 @@ class Terminal:
         self.shown = b''
         self.expected = 0
         # Attached, Docker ends the terminal's echo: what is typed earlier is shown twice.
-        echo = lambda: termios.tcgetattr(self.pty)[3] & termios.ECHO
-        self.wait(lambda: not echo(), f"{command} ne s'attache pas")
+        self.wait(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO, f"{command} ne s'attache pas")
 
     def wait(self, condition, failure):
         """Waits for a condition; raises AssertionError after 30 seconds, or at the command's end."""
