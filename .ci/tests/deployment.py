@@ -42,7 +42,7 @@ class Deployment:
     """A copy to build and start, until the file of tests ends."""
 
     def __init__(self, registry=None):
-        """Names the images after this registry, or by chance; docker.io's stay."""
+        """Names the images after this registry, or as no other is named; docker.io's stay."""
         self.directory = copy_to(folder())
         self.bash = partial(bash, directory=self.directory)
         prefix = registry or f'lin2-{secrets.token_hex(4)}'

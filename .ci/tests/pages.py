@@ -28,9 +28,9 @@ def cure(script, directory=ROOT):
     """Plays what fails; returns the cure of the one row that has its message."""
     said = bash(script, directory, fails=True)
     cures = set()
-    for messages, cure in re.findall('^[|] (`.*) [|] (.*) [|]$', text(), re.MULTILINE):
+    for messages, told in re.findall('^[|] (`.*) [|] (.*) [|]$', text(), re.MULTILINE):
         for message in re.findall('`(.*?)`', messages):
             if re.search(re.escape(message).replace('…', '.*'), said):
-                cures.add(cure)
+                cures.add(told)
     assert len(cures) == 1, f'{len(cures)} remèdes pour {script} :\n{said}'
     return cures.pop()

@@ -26,7 +26,7 @@ class Terminal:
         os.close(its)
         addModuleCleanup(self.close)
         self.shown = b''
-        self.expected = 0
+        self.unread = 0
         # Attached, Docker ends the terminal's echo: what is typed earlier is shown twice.
         self.wait(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO, f"{command} ne s'attache pas")
 
@@ -53,8 +53,8 @@ class Terminal:
 
     def expect(self, text):
         """Waits for a text, below the last one, as wait does."""
-        self.wait(lambda: text in self.screen()[self.expected:], f"{text!r} n'apparaît pas")
-        self.expected = self.screen().index(text, self.expected) + len(text)
+        self.wait(lambda: text in self.screen()[self.unread:], f"{text!r} n'apparaît pas")
+        self.unread = self.screen().index(text, self.unread) + len(text)
 
     def status(self):
         """Returns the exit status; raises TimeoutExpired if there is none in 30 seconds."""

@@ -19,7 +19,7 @@ class Demonstration:
 
     def setUp(self):
         if not self.started:
-            self.assertIn('test_1', self.id(), 'les étapes se suivent : -k FromSources')
+            self.assertIn('test_1', self.id(), 'les étapes se suivent, jouez-les toutes : -k FromSources')
 
     def test_1_up(self):
         """POC 1 [5 pts] : initialiser les 2 API, en premier le Serveur suivie ensuite du Client"""
@@ -27,7 +27,7 @@ class Demonstration:
         type(self).started = True
         server, client = (inspect(name, '.State.StartedAt') for name in NAMES)
         self.assertLess(server, client)
-        # Without --start-interval, one late probe; with it, a late one follows others.
+        # Without --start-interval, the only probe comes late; with it, a log that begins late has several.
         probe, *more = inspect(SERVER, '.State.Health.Log')
         late = bash(f'echo $(($(date -d {probe["Start"]} +%s) - $(date -d {server} +%s)))')
         self.assertTrue(int(late) < 4 or more, f'contrôle après {late} s : --start-interval ?')
@@ -81,7 +81,7 @@ class FromSources(Demonstration, TestCase):
 
 
 class FromTheHub(Demonstration, TestCase):
-    """From Docker Hub, if PUBLISHED; else beside older images and another clone."""
+    """From Docker Hub, if PUBLISHED; else from a registry, beside older images and another clone."""
     command = UP_FROM_THE_HUB
 
     @classmethod

@@ -5,6 +5,7 @@ from unittest import TestCase
 from deployment import copy_to, folder
 from shell import bash, fake
 
+FILES = 'api-*/Dockerfile docker-compose{.hub,}.yaml readme.md'
 # The number of lines that name the account.
 PLACES = '''\
 api-client/Dockerfile:1
@@ -56,11 +57,11 @@ class Account(TestCase):
     def test_everywhere(self):
         """.ci/account met le compte partout, quoi qu'on ait écrit à sa place"""
         files = self.files()
-        places = self.bash('grep --count moncompte/api- api-*/Dockerfile *.yaml readme.md')
+        places = self.bash(f'grep --count moncompte/api- {FILES}')
         self.assertEqual(places, PLACES)
         for former in 'unautre', 'eleve@ecole.ch', 'un nom/api-server', '':
             with self.subTest(former):
-                self.bash(f"sed -i 's#moncompte#{former}#g' */Dockerfile *.yaml readme.md")
+                self.bash(f"sed -i 's#moncompte#{former}#g' {FILES}")
                 self.bash('bash .ci/account moncompte')
                 self.assertEqual(self.files(), files)
 

@@ -16,7 +16,7 @@ FAILURES = [
     (f'cd /\n{UP}', 'Entrez dans le dossier'),
     (f'cd /\n{HAND_IN}', 'Entrez (`cd`) dans le clone'),
     ('HOME= EMAIL= git -c user.useConfigOnly=true var GIT_AUTHOR_IDENT', 'Tapez les `git config'),
-    ('git ls-remote https://nowhere.invalid/', 'Vérifiez le réseau'),
+    ('git -c http.proxy= ls-remote https://nowhere.invalid/', 'Vérifiez le réseau'),
     # As docker attach in Git Bash, and docker compose without Compose.
     ('docker run --interactive --tty python:3-slim true', "Git Bash n'offre pas de terminal"),
     ('docker -d', 'Docker ou Compose manque'),
