@@ -4,26 +4,35 @@ import os
 import subprocess
 import time
 from pathlib import Path
+from signal import SIGKILL
+from threading import Timer
 
 ROOT = Path(__file__).resolve().parents[2]
+LIMIT = 600
 
 
 def bash(script, directory=ROOT, fails=False, **environment):
     """Runs lines up to the first that fails; returns what they print, without errors.
 
-    Raises AssertionError, with their last words, if one fails, or after ten minutes.
+    Raises AssertionError, with their last words, if one fails, or after LIMIT seconds.
     With fails=True, returns the errors too, and raises if none fails.
     """
-    # timeout ends all that they start. Ctrl-C does not reach this session.
-    done = subprocess.run(
-        ['timeout', '--signal=KILL', '10m', 'bash', '-euo', 'pipefail', '-c', script],
-        cwd=directory, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
-        capture_output=True, encoding='utf-8', start_new_session=True)
-    said = f'{done.stdout}\n{done.stderr}'.strip()
+    # Ctrl-C does not reach a session of their own.
+    process = subprocess.Popen(
+        ['bash', '-euo', 'pipefail', '-c', script], cwd=directory, env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        encoding='utf-8', start_new_session=True)
+    # All that they have started ends with them.
+    limit = Timer(LIMIT, os.killpg, [process.pid, SIGKILL])
+    limit.daemon = True
+    limit.start()
+    printed, errors = process.communicate()
+    limit.cancel()
+    said = f'{printed}\n{errors}'.strip()
     last_line = said.rpartition('\n')[2]
-    as_expected = fails == (done.returncode != 0)
-    assert as_expected, f'{last_line} (status {done.returncode})\n{script}\n{said}'
-    return said if fails else done.stdout.strip()
+    as_expected = fails == (process.returncode != 0)
+    assert as_expected, f'{last_line} (status {process.returncode})\n{script}\n{said}'
+    return said if fails else printed.strip()
 
 
 def fake(program, does):
