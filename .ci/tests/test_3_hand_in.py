@@ -1,4 +1,5 @@
 """How a student hands in."""
+from shell import bash
 from student import Student
 
 # They stop a commit or a push, lead it elsewhere, or run a program of his.
@@ -29,11 +30,20 @@ DIFFERENCE = '''\
 class FirstTime(Student):
     def test_files(self):
         """Rendu : nos fichiers remplacent ceux que lirait Docker, et eux seuls"""
-        self.assertRegex(self.hand_in(), '^Votre fork est à jour.* Docker Hub .* Run workflow')
+        self.assertRegex(self.hand_in(), '^Votre fork est à jour.* Actions → Docker Hub .* Run workflow')
         self.at_home('git -C repository fetch --quiet ../fork main')
         difference = self.at_home('git -C repository diff --numstat main FETCH_HEAD')
         self.assertEqual(difference, DIFFERENCE)
+        self.at_home('cd repository\nbash .ci/account moncompte\ngit commit --quiet --all --message account')
+        difference = self.at_home('git -C repository diff --name-status main FETCH_HEAD')
+        self.assertEqual(difference, 'A\tnotes.md')
         self.assertEqual(self.in_fork('show main~:README.md'), 'exam')
+
+    def test_compose(self):
+        """Rendu : Compose n'y trouve que nos fichiers, et ne dit rien"""
+        self.hand_in()
+        self.at_home('git clone --quiet fork new')
+        self.assertEqual(bash('docker compose config --quiet 2>&1', self.home / 'new'), '')
 
     def test_settings(self):
         """Rendu : quels que soient les réglages de git"""

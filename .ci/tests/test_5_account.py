@@ -5,14 +5,11 @@ from unittest import TestCase
 from deployment import copy_to, folder
 from shell import bash, fake
 
-FILES = 'api-*/Dockerfile docker-compose{.hub,}.yaml readme.md'
-# The number of lines that name the account.
-PLACES = '''\
-api-client/Dockerfile:1
-api-server/Dockerfile:1
-docker-compose.hub.yaml:2
-docker-compose.yaml:2
-readme.md:2'''
+# How often each file names the account.
+PLACES = {
+    'api-server/Dockerfile': 1, 'api-client/Dockerfile': 1,
+    'docker-compose.yaml': 2, 'docker-compose.hub.yaml': 2, 'readme.md': 4,
+}
 TOKEN = 'dckr_pat_secret'
 # As Docker Hub, to whoever asks to push, with the token on standard input alone.
 CURL = f'''
@@ -26,21 +23,25 @@ GITHUB.update(fake('curl', CURL))
 STEP_4 = ".* refaites l'étape 4 de .github/publier.md"
 LABEL = f'Il manque à api-client/Dockerfile la ligne LABEL .*/moncompte/api-client",{STEP_4}'
 IMAGE = f'Il manque à %s la ligne image: moncompte/api-server:latest,{STEP_4}'
-REFUSED = f'.* moncompte .%s.* Read & Write .* Re-run .*{STEP_4}.* nouvelle exécution'
+REFUSED = f'.* moncompte .%s.* Repo Read & Write .* Re-run .*{STEP_4}.* nouvelle exécution'
 SILENT = 'Docker Hub ne répond pas, .*%s.* Re-run'
 # What goes wrong, and what the page of the run says.
 MISTAKES = [
     ('GITHUB_REF_NAME=essai', 'Seule la branche main publie.* essai '),
     ('rm docker-compose.hub.yaml', f'Il manque docker-compose.hub.yaml {STEP_4}'),
     ('sed -i s/moncompte/votre-compte/ *.yaml */Dockerfile', f"Le compte 'votre-compte' {STEP_4}"),
+    ('sed -i s/moncompte/eleve@ecole.ch/ *.yaml */Dockerfile', f"Le compte 'eleve@ecole.ch' {STEP_4}"),
     ('sed -i s/moncompte/moncomte/ api-client/Dockerfile', LABEL),
     ('sed -i /LABEL/d api-client/Dockerfile', f'{LABEL}.* ajoutez-la'),
     ('sed -i 0,/moncompte/s//autre/ docker-compose.yaml', IMAGE % 'docker-compose.yaml'),
+    ('sed -i 0,/moncompte/s//autre/ docker-compose.hub.yaml', IMAGE % 'docker-compose.hub.yaml'),
     ('sed -i 0,/:latest/s//:v1/ docker-compose.hub.yaml', IMAGE % 'docker-compose.hub.yaml'),
     ('DOCKERHUB_TOKEN=', 'Il manque le secret DOCKERHUB_TOKEN : créez-le .* Re-run'),
-    ("ANSWER='incorrect username\n\n401 '", REFUSED % 'incorrect username'),
+    ("ANSWER='incorrect username or password\n\n401 '", REFUSED % 'incorrect username or password'),
+    ("ANSWER='insufficient scopes\n\n401 '", REFUSED % 'insufficient scopes'),
     ("ANSWER='\n000 Could not resolve host'", SILENT % 'Could not resolve host'),
     ("ANSWER='<html>\n429 '", SILENT % '429'),
+    ("ANSWER='<html>\n503 '", SILENT % '503'),
 ]
 
 
@@ -57,11 +58,11 @@ class Account(TestCase):
     def test_everywhere(self):
         """.ci/account met le compte partout, quoi qu'on ait écrit à sa place"""
         files = self.files()
-        places = self.bash(f'grep --count moncompte/api- {FILES}')
-        self.assertEqual(places, PLACES)
+        for file, times in PLACES.items():
+            self.assertEqual((self.directory / file).read_text('utf-8').count('moncompte/api-'), times, file)
         for former in 'unautre', 'eleve@ecole.ch', 'un nom/api-server', '':
             with self.subTest(former):
-                self.bash(f"sed -i 's#moncompte#{former}#g' {FILES}")
+                self.bash(f"sed -i 's#moncompte#{former}#g' {' '.join(PLACES)}")
                 self.bash('bash .ci/account moncompte')
                 self.assertEqual(self.files(), files)
 

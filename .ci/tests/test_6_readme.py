@@ -6,11 +6,11 @@ from unittest import TestCase
 import pages
 from deployment import PROJECT, SERVER, Deployment
 from pages import ATTACH_CLIENT, ATTACH_SERVER, DOWN, HAND_IN, LOG_IN, RESTART, UP, cure
-from shell import ROOT, bash
+from shell import NOBODY, ROOT, bash
 from terminal import Conversation
 
-# Out of the docker group, if root tests.
-NOBODY = 'setpriv --reuid=65534 --clear-groups' if os.geteuid() == 0 else ''
+# Somebody out of the docker group.
+STRANGER = NOBODY if os.geteuid() == 0 else ''
 # What fails, and how its cure begins.
 FAILURES = [
     (f'cd /\n{UP}', 'Entrez dans le dossier'),
@@ -24,7 +24,7 @@ FAILURES = [
     ('DOCKER_HOST=unix:///nowhere docker ps', 'Démarrez Docker'),
     ('DOCKER_CONTEXT=nowhere docker ps', '`docker context use default`'),
     ('docker pull localhost:1/nothing', 'Docker Hub ne répond pas'),
-    (f'DOCKER_CONFIG=nowhere DOCKER_HOST=unix:///proc/1/root/s {NOBODY} docker ps', '`sudo usermod'),
+    (f'DOCKER_CONFIG=nowhere DOCKER_HOST=unix:///proc/1/root/s {STRANGER} docker ps', '`sudo usermod'),
 ]
 AGAIN = f'`{DOWN}`, puis votre commande 1'
 

@@ -18,7 +18,8 @@ ORDER = [
     (' bash .ci/run -k FromSources ||\n', "Rien n'est publié .* journal"),
     ('uses: docker/setup-buildx-action@', None),
     (f' {BAKE} ||\n', 'Default privacy .* Re-run .* journal'),
-    (' docker logout && PUBLISHED=1 bash .ci/run -k FromTheHub ||\n', 'Make public.* Re-run .* 429 .* jour'),
+    (' docker logout && PUBLISHED=1 bash .ci/run -k FromTheHub ||\n',
+     'Make public.* Re-run .* 429 .* journal'),
     (' cat >>"$GITHUB_STEP_SUMMARY" ', None),
 ]
 
@@ -38,12 +39,13 @@ class Workflow(TestCase):
 
     def test_sentences(self):
         """Une étape qui échoue : une phrase dit le remède"""
+        all_fails = {**fake('docker', 'false'), **fake('bash', 'false')}
         for step, (does, sentence) in zip(STEPS, ORDER):
-            if sentence:
-                with self.subTest(does):
-                    fails = {**fake('docker', 'false'), **fake('bash', 'false')}
-                    said = bash(script(step), folder(), fails=True, **fails)
-                    self.assertRegex(said, f'^::error::.*{sentence}.*$')
+            if not sentence:
+                continue
+            with self.subTest(does):
+                said = bash(script(step), folder(), fails=True, **all_fails)
+                self.assertRegex(said, f'^::error::.*{sentence}.*$')
 
     def test_images(self):
         """Les images que prend le second docker-compose, sans émulateur"""

@@ -3,7 +3,7 @@ from unittest import TestCase
 
 from deployment import CLIENT, PROJECT
 from pages import TEST as RUN
-from shell import bash, fake
+from shell import NOBODY, bash, fake
 
 # Nothing can be installed or started; `docker version` prints $version, and so on.
 DEBIAN = '''
@@ -25,7 +25,7 @@ ENV GITHUB_ACTIONS=true version=25.0.3 compose=2.26.0 buildx=yes images=
 CMD ["bash", "-c", "eval \\"$CHANGE\\"; $AS bash /ci/setup 2>&1"]
 '''
 IMAGE = f'{PROJECT}-debian'
-NOBODY = 'AS="setpriv --reuid=65534 --clear-groups"; '
+AS_NOBODY = f'AS="{NOBODY}";'
 INSTALLS = ".ci/setup : installe %s, .*\n::error::.ci/setup : .* ne s'installe pas : apt-get fails"
 ERROR = '::error::.ci/setup : %s'
 INSTALL = f'{ERROR}.* https://docs.docker.com/engine/install/'
@@ -33,15 +33,15 @@ INSTALL = f'{ERROR}.* https://docs.docker.com/engine/install/'
 CHANGES = [
     ('unset version; rm dockerd', INSTALLS % 'Docker'),
     ('unset version; rm docker', INSTALLS % 'Docker'),
-    (f'{NOBODY} unset version', INSTALL % 'Docker ne répond pas .docker version fails'),
-    (f'{NOBODY} unset version; export BECAUSE=": permission denied"', ERROR % '.* usermod .*'),
+    (f'{AS_NOBODY} unset version', INSTALL % 'Docker ne répond pas .docker version fails'),
+    (f'{AS_NOBODY} unset version; export BECAUSE=": permission denied"', ERROR % '.* usermod .*'),
     ('unset version', ERROR % 'Docker ne démarre pas : dockerd fails'),
     ('unset version; mkdir -p /run/systemd/system', ERROR % 'Docker ne démarre pas : systemctl fails'),
     ('version=25.0.2', INSTALL % 'Docker est trop ancien .Engine 25.0.2'),
     ('compose=v2.25.0', INSTALL % 'Docker est trop ancien .Compose v2.25.0'),
     ('unset compose', INSTALLS % 'Compose et Buildx'),
     ('unset buildx', INSTALLS % 'Compose et Buildx'),
-    (f'{NOBODY} unset compose', INSTALL % 'Docker est incomplet'),
+    (f'{AS_NOBODY} unset compose', INSTALL % 'Docker est incomplet'),
     ('true', ERROR % 'python:3-slim ne se télécharge pas ; Docker dit : docker pull fails'),
 ]
 # .ci/run, within itself, would go on for ever.
