@@ -8,6 +8,7 @@ from unittest import addModuleCleanup
 
 from pages import DOWN, UP
 from shell import ROOT, bash, inspect, soon
+from terminal import Conversation
 
 NAMES = SERVER, CLIENT = 'api-server', 'api-client'
 # Waits for both to end, and prints their exit statuses.
@@ -65,3 +66,8 @@ class Deployment:
         soon(lambda: bash(connected) or not inspect(CLIENT, '.State.Running'))
         last_words = 'docker logs --tail 1 api-client 2>&1'
         assert bash(connected), f'le Client ne joint pas le Serveur : {bash(last_words)}'
+
+    def talk(self, command=UP):
+        """Starts by this command, says Hello both ways, and returns the conversation."""
+        self.start(command)
+        return Conversation().exchange()

@@ -5,7 +5,7 @@ from unittest import TestCase
 from deployment import CLIENT, EXITS, NAMES, SERVER, Deployment, registry
 from pages import ATTACH_CLIENT, ATTACH_SERVER, PUBLISH, UP, UP_FROM_THE_HUB
 from shell import bash, inspect
-from terminal import Conversation, Terminal
+from terminal import Terminal
 
 GIVEN = {
     SERVER: '9c02881578e16ef540f496b56a323c411bc14afb02885b2b3f41c6437978cd8b',
@@ -92,5 +92,4 @@ class FromTheHub(Demonstration, TestCase):
         cls.deployment = Deployment(registry())
         cls.deployment.bash(f'{PUBLISH}\ndocker compose config --images | xargs docker rmi')
         cls.deployment.outdate()
-        Deployment().start()
-        Conversation().exchange()
+        Deployment().talk()

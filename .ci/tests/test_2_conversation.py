@@ -10,12 +10,7 @@ from terminal import BACKSPACE, CTRL_C, CTRL_S, ENTER, Conversation
 def setUpModule():
     global deployment
     deployment = Deployment()
-
-
-def talk(command):
-    """Runs this command, says Hello both ways, and returns the conversation."""
-    deployment.bash(command)
-    return Conversation().exchange()
+    deployment.start()
 
 
 class Isolation(TestCase):
@@ -49,8 +44,9 @@ class Isolation(TestCase):
 class Keyboard(TestCase):
     def setUp(self):
         deployment.bash(RESTART)
-        talk = Conversation()
-        self.server, self.client = talk.server, talk.client
+        conversation = Conversation()
+        self.server, self.client = conversation.server, conversation.client
+        # It becomes the server's turn.
         self.client.enter('Hello')
         self.server.expect('from connected user: Hello\n -> ')
 
@@ -84,17 +80,17 @@ class Keyboard(TestCase):
 class Start(TestCase):
     def test_again(self):
         """Recommencer, après `bye`, en pleine conversation, le Serveur interrompu, le Serveur seul"""
-        talk(UP).bye()
-        talk(UP)
-        talk(RESTART).bye()
-        talk(RESTART).server.press(CTRL_C)
+        deployment.talk(UP).bye()
+        deployment.talk(UP)
+        deployment.talk(RESTART).bye()
+        deployment.talk(RESTART).server.press(CTRL_C)
         bash(f'timeout 30 docker wait {SERVER}')
-        talk(RESTART)
-        talk(f'{RESTART} {SERVER}')
+        deployment.talk(RESTART)
+        deployment.talk(f'{RESTART} {SERVER}')
 
     def test_slow_server(self):
         """Un Serveur qui met une seconde à écouter reçoit son Client"""
         slow = deployment.directory / 'docker-compose.override.yaml'
         slow.write_text('services: {api-server: {command: [sh, -c, sleep 1; exec python socket_server.py]}}')
         self.addCleanup(slow.unlink)
-        talk(UP)
+        deployment.talk(UP)

@@ -7,7 +7,6 @@ import pages
 from deployment import PROJECT, SERVER, Deployment
 from pages import ATTACH_CLIENT, ATTACH_SERVER, DOWN, HAND_IN, LOG_IN, RESTART, UP, cure
 from shell import NOBODY, ROOT, bash
-from terminal import Conversation
 
 # Somebody out of the docker group.
 STRANGER = NOBODY if os.geteuid() == 0 else ''
@@ -54,8 +53,7 @@ class OneConversation(TestCase):
     @classmethod
     def setUpClass(cls):
         cls.deployment = Deployment()
-        cls.deployment.start(pages.SET_UP_AND_UP)
-        talk = Conversation().exchange()
+        talk = cls.deployment.talk(pages.SET_UP_AND_UP)
         talk.bye()
         cls.screens = {'Serveur': talk.server.screen(), 'Client': talk.client.screen()}
 
