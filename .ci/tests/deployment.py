@@ -25,9 +25,11 @@ def folder():
 
 
 def copy_to(directory):
-    """Copies the repository to a folder, and returns that."""
-    without = shutil.ignore_patterns('.git')
-    return shutil.copytree(ROOT, directory, ignore=without, dirs_exist_ok=True)
+    """Copies what git tracks here, as it lies in the folder, to a new folder; returns that."""
+    directory.mkdir(exist_ok=True)
+    tracked = 'git -c safe.directory=* ls-files -z'
+    bash(f'{tracked} | xargs --null cp --parents --target-directory="$TO"', TO=f'{directory}')
+    return directory
 
 
 def registry():

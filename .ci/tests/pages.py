@@ -1,10 +1,10 @@
-"""What both pages show: commands, and cures.
+"""What the pages show: commands, and remedies.
 
 Commands are not read there: who rewrites his readme can still publish.
 """
 import re
 
-from shell import ROOT, bash
+from shell import ROOT
 
 UP = 'docker compose up -d'
 UP_FROM_THE_HUB = 'docker compose -f docker-compose.hub.yaml up -d'
@@ -14,23 +14,24 @@ RESTART = 'docker compose restart'
 DOWN = 'docker compose down'
 SET_UP_AND_UP = f'bash .ci/setup && {UP}'
 TEST = 'bash .ci/run'
-HAND_IN = 'git -c "alias.rendre=! bash .ci/hand-in" rendre https://github.com/moi/mon-fork mon-compte'
+RENDRE = 'git -c "alias.rendre=! bash .ci/hand-in" rendre'
+HAND_IN = f'{RENDRE} https://github.com/moi/mon-fork mon-compte'
 LOG_IN = 'docker login'
 PUBLISH = 'docker compose build --push'
 
 
-def text():
-    """Returns the text of both pages."""
-    return ''.join((ROOT / page).read_text('utf-8') for page in ('readme.md', '.github/publier.md'))
+def read(page):
+    """Returns the text of a page."""
+    return (ROOT / page).read_text('utf-8')
 
 
-def cure(script, directory=ROOT):
-    """Plays what fails; returns the cure of the one row that has its message."""
-    said = bash(script, directory, fails=True)
-    cures = set()
-    for messages, told in re.findall('^[|] (`.*) [|] (.*) [|]$', text(), re.MULTILINE):
+def remedy(said, page='depannage.md'):
+    """Returns the remedy of the one row of this page that has a message found in what was said."""
+    remedies = set()
+    for messages, told in re.findall('^[|] (`.*) [|] (.*) [|]$', read(f'.github/{page}'), re.MULTILINE):
         for message in re.findall('`(.*?)`', messages):
-            if re.search(re.escape(message).replace('…', '.*'), said):
-                cures.add(told)
-    assert len(cures) == 1, f'{len(cures)} remèdes pour {script} :\n{said}'
-    return cures.pop()
+            # As the reader's Ctrl-F, whatever the case.
+            if re.search(re.escape(message).replace('…', '.*'), said, re.IGNORECASE):
+                remedies.add(told)
+    assert len(remedies) == 1, f'{len(remedies)} remèdes dans {page} pour :\n{said}'
+    return remedies.pop()

@@ -1,96 +1,82 @@
-"""How a student hands in."""
-from shell import bash
-from student import Student
+"""How a student hands in: his fork becomes the folder."""
+from pages import remedy
+from student import FORK, Student
 
-# They stop a commit or a push, lead it elsewhere, or run a program of his.
+# They stop an add or a push, push something else, or say that no file has changed.
 UNLUCKY_SETTINGS = '''
-mkdir hooks
-echo 'touch ~/ran; false' >hooks/pre-push
-chmod +x hooks/pre-push
-xargs --max-args=2 git config --global <<END
-core.hooksPath ~/hooks
-core.fsmonitor ~/hooks/pre-push
-commit.gpgSign true
-gpg.program false
-push.gpgSign true
-push.recurseSubmodules only
-clone.defaultRemoteName upstream
-END
+cd ours
+for name in core.safecrlf push.gpgSign push.followTags; do git config $name true; done
+git config push.recurseSubmodules only
+git config core.fsmonitor "$PWD/.git/hooks/liar"
+echo 'echo x | tr "\\n" "\\0"' >.git/hooks/liar
+echo exit 1 >.git/hooks/pre-push
+chmod +x .git/hooks/{liar,pre-push}
+git fetch --quiet ../github/moi/mon-fork.git main
+git tag --annotate --message his his FETCH_HEAD
+git worktree add --quiet ../worktree
+cd ../worktree
+git update-index --fsmonitor
+git status
+printf 'typed\\r\\n' >readme.md
 '''
-# Lines that the fork has more, and fewer, than this repository.
-DIFFERENCE = '''\
-1	1	api-client/Dockerfile
-1	1	api-server/Dockerfile
-2	2	docker-compose.hub.yaml
-2	2	docker-compose.yaml
-1	0	notes.md
-2	2	readme.md'''
+HOOK = 'github/moi/mon-fork.git/hooks/pre-receive'
+# What goes wrong, the address, and how the remedy begins.
+GIT_SAYS = [
+    ('true', 'https://nowhere.invalid/moi/mon-fork', 'Vérifiez le réseau'),
+    ('git config --global http.proxy localhost:1', 'https://git.invalid/mon-fork', 'Vérifiez le réseau'),
+    ('true', 'https://github.com/moi/autre', "Vérifiez l'adresse"),
+    ('git -C github/moi/mon-fork.git branch --move main master', FORK, 'Votre fork est vide'),
+    ('git config --global user.useConfigOnly true\ngit config --global --unset user.email', FORK, 'Tapez'),
+    (f'printf "#!/bin/sh\necho GH007; exit 1" >{HOOK}\nchmod +x {HOOK}', FORK, 'Décochez *Block'),
+]
 
 
-class FirstTime(Student):
-    def test_files(self):
-        """Rendu : nos fichiers remplacent ceux que lirait Docker, et eux seuls"""
-        self.assertRegex(self.hand_in(), '^Votre fork est à jour.* Actions → Docker Hub .* Run workflow')
-        self.at_home('git -C repository fetch --quiet ../fork main')
-        difference = self.at_home('git -C repository diff --numstat main FETCH_HEAD')
-        self.assertEqual(difference, DIFFERENCE)
-        self.at_home('cd repository\nbash .ci/account moncompte\ngit commit --quiet --all --message account')
-        difference = self.at_home('git -C repository diff --name-status main FETCH_HEAD')
-        self.assertEqual(difference, 'A\tnotes.md')
-        self.assertEqual(self.in_fork('show main~:README.md'), 'exam')
+class HandIn(Student):
+    def test_folder(self):
+        """Rendu : le fork devient, en un commit, ce que git suit dans le dossier, avec le compte"""
+        former = self.in_fork('rev-parse main')
+        self.at_home('cd ours\necho typed >>readme.md\nrm .github/poc.svg\ntouch new draft\ngit add new')
+        said = self.hand_in()
+        log = self.in_fork('log --format="%an, %s" main')
+        self.assertEqual(log, "Léa, Rend l'examen avec le compte moncompte\nLéa, his work")
+        self.assertEqual(self.at_home(f'cd ours\ngit fetch --quiet {FORK} main\ngit diff FETCH_HEAD'), '')
+        self.assertIn('moncompte/api-server:latest', self.in_fork('show main:docker-compose.yaml'))
+        self.assertRegex(said, f'(?s)^[^\n]* {FORK}/tree/{former}\n.* {FORK}/actions .* Run workflow.$')
 
-    def test_compose(self):
-        """Rendu : Compose n'y trouve que nos fichiers, et ne dit rien"""
+    def test_again(self):
+        """Rendu : retapé, il ne change rien, ou remet ce que le fork a perdu"""
         self.hand_in()
-        self.at_home('git clone --quiet fork new')
-        self.assertEqual(bash('docker compose config --quiet 2>&1', self.home / 'new'), '')
+        self.hand_in()
+        self.assertEqual(self.in_fork('rev-list --count main'), '2')
+        files = self.in_fork('ls-tree -r main')
+        self.at_home(f'git clone --quiet {FORK} his\ncd his\ngit rm -r --quiet .ci api-client\n'
+                     'git commit --quiet --message lost\ngit push --quiet')
+        self.hand_in()
+        self.assertEqual(self.in_fork('ls-tree -r main'), files)
+
+    def test_clone_of_the_fork(self):
+        """Rendu : avec un autre compte, du clone du fork, où git pull n'a rien à fusionner"""
+        self.hand_in()
+        self.at_home(f'git clone --quiet {FORK} his')
+        self.hand_in(f'{FORK} unautre', folder='his')
+        self.assertIn('unautre/api-server', self.in_fork('show main:readme.md'))
+        self.assertEqual(self.at_home('cd his\ngit pull --quiet --ff-only\ngit status --short'), '')
 
     def test_settings(self):
-        """Rendu : quels que soient les réglages de git"""
+        """Rendu : d'où que ce soit, quels que soient l'environnement et les réglages de git"""
         self.at_home(UNLUCKY_SETTINGS)
+        self.hand_in(folder='worktree/api-client', CDPATH=f'{self.home}/ours', GIT_INDEX_FILE='index')
+        self.assertEqual(self.in_fork('show main:readme.md'), 'typed')
+        self.assertEqual(self.in_fork('tag'), '')
+
+    def test_git_says(self):
+        """Rendu impossible : git dit pourquoi, la page le remède ; après quoi la même commande passe"""
+        for wrong, address, beginning in GIT_SAYS:
+            with self.subTest(wrong):
+                self.setUp()
+                self.at_home(wrong)
+                said = self.hand_in(f'{address} moncompte', fails=True)
+                self.assertEqual(remedy(said, 'publier.md')[:len(beginning)], beginning)
+                self.assertNotIn('.ci/hand-in', said)
+        self.at_home(f'rm {HOOK}')
         self.hand_in()
-        self.in_fork('cat-file -e main:.ci/hand-in')
-        self.assertNotIn('ran', self.at_home('ls'))
-
-    def test_clean_up(self):
-        """Rendu : même si un dossier reste"""
-        (self.home / 'windows').write_text('rm() { command rm "$@"; [ "$1" != -rf ]; }')
-        self.hand_in(BASH_ENV=f'{self.home}/windows')
-
-    def test_identity(self):
-        """Rendu : au nom qui vaut dans le clone"""
-        self.at_home('git -C ours config user.email lea@home.example')
-        self.hand_in()
-        self.assertEqual(self.in_fork('log -1 --format="%an %ae" main'), 'Léa lea@home.example')
-
-    def test_worktree(self):
-        """Rendu : d'un sous-dossier d'un worktree"""
-        self.at_home('git -C ours worktree add --quiet ../worktree')
-        self.hand_in(folder='worktree/api-client', CDPATH=f'{self.home}/ours')
-        self.in_fork('cat-file -e main:.ci/hand-in')
-
-
-class Again(Student):
-    def setUp(self):
-        super().setUp()
-        self.hand_in()
-
-    def change(self, script):
-        """Commits and pushes what these lines do in his own clone."""
-        commit = 'git -c core.safecrlf=false commit --quiet --all --message change\ngit push --quiet'
-        self.at_home(f'cd his\ngit pull --quiet\n{script}\n{commit}')
-
-    def test_stays(self):
-        """Un second passage met un autre compte, et garde ce que l'élève a changé"""
-        self.change('echo "ma phrase" >>readme.md')
-        self.hand_in(self.fork, 'unautre')
-        self.assertRegex(self.in_fork('show main:readme.md'), '(?s)unautre/api-.*ma phrase')
-
-    def test_comes_back(self):
-        """Un second passage remet ce qui manque, et rien d'autre"""
-        for lost in '.ci .github', 'docker-compose*.yaml', 'api-client/Dockerfile', '.gitattributes':
-            with self.subTest(lost):
-                self.change(f'git rm -r --quiet {lost}\necho "# mine" >>api-server/Dockerfile')
-                self.hand_in()
-                changed = self.in_fork('diff --name-status main~2 main')
-                self.assertEqual(changed, 'M\tapi-server/Dockerfile')
