@@ -11,28 +11,27 @@ from shell import ROOT, bash, inspect, soon
 from terminal import Conversation
 
 NAMES = SERVER, CLIENT = 'api-server', 'api-client'
-# Waits for both to end, and prints their exit statuses.
-EXITS = 'timeout 30 docker wait api-server api-client'
+COMPOSE_FILES = 'docker-compose.yaml', 'docker-compose.hub.yaml'
 # One project for all copies, as the repository has one for all clones.
 PROJECT = f'lin2-{secrets.token_hex(4)}'
 
 
-def folder():
+def new_folder():
     """Returns a new folder, until the file of tests ends."""
     path = Path(tempfile.mkdtemp(prefix='lin2-'))
     addModuleCleanup(shutil.rmtree, path)
     return path
 
 
-def copy_to(directory):
-    """Copies what git tracks here, as it lies in the folder, to a new folder; returns that."""
-    directory.mkdir(exist_ok=True)
+def copy_to(folder):
+    """Copies what git tracks here, as it lies, to a folder; returns that."""
+    folder.mkdir(exist_ok=True)
     tracked = 'git -c safe.directory=* ls-files -z'
-    bash(f'{tracked} | xargs --null cp --parents --target-directory="$TO"', TO=f'{directory}')
-    return directory
+    bash(f'{tracked} | xargs --null cp --parents --target-directory="$TO"', TO=f'{folder}')
+    return folder
 
 
-def registry():
+def start_registry():
     """Starts a registry, until the file of tests ends; returns its address."""
     container = bash('docker run --detach --publish 127.0.0.1::5000 registry:3')
     addModuleCleanup(bash, f'docker rm --force --volumes {container}')
@@ -41,24 +40,34 @@ def registry():
     return bash(f'docker port {container} 5000')
 
 
+def exit_statuses():
+    """Waits 30 seconds at most until both containers have ended; returns their exit statuses."""
+    return bash(f'timeout 30 docker wait {SERVER} {CLIENT}').split()
+
+
 class Deployment:
     """A copy to build and start, until the file of tests ends."""
 
     def __init__(self, registry=None):
         """Names the images after this registry, or as no other is named; docker.io's stay."""
-        self.directory = copy_to(folder())
-        self.bash = partial(bash, directory=self.directory)
+        self.folder = copy_to(new_folder())
+        self.bash = partial(bash, folder=self.folder)
         prefix = registry or f'lin2-{secrets.token_hex(4)}'
-        for name in 'docker-compose.yaml', 'docker-compose.hub.yaml':
-            file = self.directory / name
+        for name in COMPOSE_FILES:
+            file = self.folder / name
             text = file.read_text().replace('    image: ', f'    image: {prefix}/')
             assert 'name: te-lin2\n' in text, f'{name} : sans name: te-lin2'
             file.write_text(text.replace('name: te-lin2\n', f'name: {PROJECT}\n'))
         addModuleCleanup(self.bash, f'{DOWN} {"" if registry == "docker.io" else "--rmi all"}')
 
+    def images(self, file=COMPOSE_FILES[0]):
+        """Returns the names of the images in a Compose file."""
+        return self.bash(f'docker compose --file {file} config --images | sort').split()
+
     def outdate(self):
         """Gives its images' names to another one, as if older."""
-        self.bash('docker compose config --images | xargs --max-args=1 docker tag python:3-slim')
+        for image in self.images():
+            bash(f'docker tag python:3-slim {image}')
 
     def start(self, command=UP):
         """Runs this command; raises AssertionError if the client does not connect."""

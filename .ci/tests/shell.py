@@ -9,11 +9,11 @@ from threading import Timer
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 600
-# As whom root tries what a user may not do.
-NOBODY = 'setpriv --reuid=65534 --clear-groups'
+# What root puts before a command, to do it as somebody without rights.
+AS_NOBODY = 'setpriv --reuid=65534 --clear-groups'
 
 
-def bash(script, directory=ROOT, fails=False, **environment):
+def bash(script, folder=ROOT, fails=False, **environment):
     """Runs lines up to the first that fails; returns what they print, without errors.
 
     Raises AssertionError, with their last words, if one fails, or after LIMIT seconds.
@@ -21,7 +21,7 @@ def bash(script, directory=ROOT, fails=False, **environment):
     """
     # Ctrl-C does not reach a session of their own.
     process = subprocess.Popen(
-        ['bash', '-euo', 'pipefail', '-c', script], cwd=directory, env={**os.environ, **environment},
+        ['bash', '-euo', 'pipefail', '-c', script], cwd=folder, env={**os.environ, **environment},
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         encoding='utf-8', start_new_session=True)
     # All that they have started ends with them.

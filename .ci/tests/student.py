@@ -1,7 +1,7 @@
 """A student at home: his clone of this repository, and his fork of the exam's."""
 from unittest import TestCase
 
-from deployment import copy_to, folder
+from deployment import copy_to, new_folder
 from pages import RENDRE
 from shell import bash
 
@@ -32,7 +32,7 @@ class Student(TestCase):
     """A base class: each test has a home of its own."""
 
     def setUp(self):
-        self.home = folder()
+        self.home = new_folder()
         copy_to(self.home / 'repository')
         self.at_home(HOME)
 

@@ -1,16 +1,19 @@
 """What runs: two hosts that talk, and to each other alone."""
+import time
 from unittest import TestCase
 
-from deployment import CLIENT, EXITS, NAMES, SERVER, Deployment
+from deployment import CLIENT, NAMES, SERVER, Deployment, exit_statuses
 from pages import RESTART, UP
 from shell import bash, inspect
 from terminal import BACKSPACE, CTRL_C, CTRL_S, ENTER, Conversation
 
 
 def setUpModule():
-    global deployment
+    global deployment, seconds_to_start
     deployment = Deployment()
+    began = time.monotonic()
     deployment.start()
+    seconds_to_start = time.monotonic() - began
 
 
 class Isolation(TestCase):
@@ -70,11 +73,12 @@ class Keyboard(TestCase):
         self.client.press(CTRL_C)
         self.client.status()
         self.server.press(ENTER)
-        self.assertEqual(bash(EXITS), '0\n130')
+        self.assertEqual(exit_statuses(), ['0', '130'])
 
     def test_stop(self):
         """docker stop les interrompt, sans devoir les tuer (137)"""
-        self.assertEqual(bash(f'docker stop {SERVER} {CLIENT} >/dev/null\n{EXITS}'), '130\n130')
+        bash(f'docker stop {SERVER} {CLIENT}')
+        self.assertEqual(exit_statuses(), ['130', '130'])
 
 
 class Start(TestCase):
@@ -89,8 +93,9 @@ class Start(TestCase):
         deployment.talk(f'{RESTART} {SERVER}')
 
     def test_slow_server(self):
-        """Un Serveur qui met une seconde à écouter reçoit son Client"""
-        slow = deployment.directory / 'docker-compose.override.yaml'
-        slow.write_text('services: {api-server: {command: [sh, -c, sleep 1; exec python socket_server.py]}}')
+        """Un Serveur qui met à écouter le temps d'un démarrage entier reçoit son Client"""
+        command = f'sleep {seconds_to_start}; exec python socket_server.py'
+        slow = deployment.folder / 'docker-compose.override.yaml'
+        slow.write_text(f'services: {{api-server: {{command: [sh, -c, {command}]}}}}')
         self.addCleanup(slow.unlink)
         deployment.talk(UP)

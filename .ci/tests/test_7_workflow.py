@@ -4,24 +4,33 @@ import re
 import textwrap
 from unittest import TestCase
 
-from deployment import NAMES, folder
+import test_1_exam
+from deployment import COMPOSE_FILES, NAMES, copy_to, new_folder
 from shell import ROOT, bash, fake
 
 WORKFLOWS = ROOT / '.github/workflows'
 STEPS = (WORKFLOWS / 'docker-hub.yaml').read_text('utf-8').split('\n      - ')[1:]
 BAKE = "docker buildx bake --file docker-compose.yaml --set '*.platform=linux/amd64,linux/arm64' --push"
+PLAY = 'bash .ci/run -k'
 # What each step does, and what the page of the run says if it fails.
 ORDER = [
     ('uses: actions/checkout@', None),
-    (' bash .ci/publishable >>"$GITHUB_OUTPUT"\n', "Il manque .ci : refaites l'étape 4 "),
-    ('uses: docker/login-action@', None),
-    (' bash .ci/run -k FromSources ||\n', "Rien n'est publié .* journal"),
+    ('docker login ', "étape 4 .* Repo Read & Write .* DOCKERHUB_TOKEN .* Re-run failed jobs"),
+    (f' {PLAY} {test_1_exam.FromSources.__name__} ||\n', "Rien n'est publié .* journal .*étape 4 "),
     ('uses: docker/setup-buildx-action@', None),
-    (f' {BAKE} ||\n', 'Default privacy .* Re-run .* journal'),
-    (' docker logout && PUBLISHED=1 bash .ci/run -k FromTheHub ||\n',
-     'Make public.* Re-run .* 429 .* journal'),
+    (f' {BAKE} ||\n', 'Read & Write .* Default privacy .* Public.* Re-run failed jobs.* journal'),
+    (f' docker logout && PUBLISHED=1 {PLAY} {test_1_exam.FromTheHub.__name__} ||\n',
+     'Make public.* Re-run failed jobs.* 429 .* journal'),
     (' cat >>"$GITHUB_STEP_SUMMARY" ', None),
 ]
+TOKEN = 'dckr_pat_secret'
+# As Docker Hub, to moncompte with this token, on standard input alone.
+HUB = f'''
+[ "$*" = "login --username moncompte --password-stdin" ] && [ "$(cat)" = {TOKEN} ] && return
+echo Docker warns
+echo Docker refuses $3
+return 1'''
+ON_MAIN = {'GITHUB_REF_NAME': 'main', 'TOKEN': f' {TOKEN}\n'}
 
 
 def script(step):
@@ -31,7 +40,7 @@ def script(step):
 
 class Workflow(TestCase):
     def test_order(self):
-        """Le compte, la démonstration, avant de publier et après ; le mail en dernier"""
+        """La connexion, la démonstration, avant de publier et après ; le mail en dernier"""
         self.assertEqual(len(STEPS), len(ORDER))
         for step, (does, sentence) in zip(STEPS, ORDER):
             self.assertIn(does, step)
@@ -39,22 +48,34 @@ class Workflow(TestCase):
 
     def test_sentences(self):
         """Une étape qui échoue : une phrase dit le remède"""
-        all_fails = {**fake('docker', 'false'), **fake('bash', 'false')}
+        folder = copy_to(new_folder())
+        all_fails = {**fake('docker', 'false'), **fake('bash', 'false'), **ON_MAIN}
         for step, (does, sentence) in zip(STEPS, ORDER):
-            if not sentence:
-                continue
-            with self.subTest(does):
-                said = bash(script(step), folder(), fails=True, **all_fails)
-                self.assertRegex(said, f'^::error::.*{sentence}.*$')
+            if sentence:
+                with self.subTest(does):
+                    said = bash(script(step), folder, fails=True, **all_fails)
+                    self.assertRegex(said, f'^::error::.*{sentence}.*$')
+
+    def test_log_in(self):
+        """Le compte est celui du docker-compose, le jeton ne se voit pas ; un refus dit pourquoi"""
+        log_in, folder = script(STEPS[1]), copy_to(new_folder())
+        bash('bash .ci/set-account moncompte', folder)
+        self.assertEqual(bash(log_in, folder, **ON_MAIN, **fake('docker', HUB)), '')
+        bash('bash .ci/set-account unautre', folder)
+        said = bash(log_in, folder, fails=True, **ON_MAIN, **fake('docker', HUB))
+        self.assertRegex(said, "^::error::Docker Hub refuse .* 'unautre' .Docker refuses unautre.*étape 4 .*$")
+        said = bash(log_in, folder, fails=True, GITHUB_REF_NAME='essai')
+        self.assertRegex(said, '^::error::Seule la branche main .*$')
 
     def test_images(self):
         """Les images que prend le second docker-compose, sans émulateur"""
         targets = json.loads(bash(f'{BAKE} --print'))['target'].values()
-        pulled = bash('docker compose -f docker-compose.hub.yaml config --images').split()
+        pulled = bash(f'docker compose --file {COMPOSE_FILES[1]} config --images').split()
         self.assertCountEqual([tag for target in targets for tag in target['tags']], pulled)
         # On a base without a program, nothing can run.
         for name in NAMES:
-            bash(f'docker build --build-context python:3-slim=.github --output type=cacheonly {name}')
+            image = f'docker build --build-context python:3-slim=.github --output type=tar,dest=- {name}'
+            self.assertNotIn('\nbin', bash(f'{image} | tar --list'))
 
     def test_mail(self):
         """Information à envoyer par mail à l’examinateur"""
