@@ -36,7 +36,7 @@ class Terminal:
         assert condition(), f'{failure} : {self.screen()!r}'
 
     def press(self, *keys):
-        """Presses keys."""
+        """Types these, without Enter."""
         self.pty.write(''.join(keys).encode())
 
     def enter(self, line):

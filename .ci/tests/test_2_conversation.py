@@ -16,11 +16,7 @@ def setUpModule():
     seconds_to_start = time.monotonic() - began
 
 
-class Isolation(TestCase):
-    @classmethod
-    def setUpClass(cls):
-        deployment.start()
-
+class Containers(TestCase):
     def test_network(self):
         """Un seul réseau bridge, et deux hôtes"""
         (server,), (client,) = (inspect(name, '.NetworkSettings.Networks').values() for name in NAMES)
@@ -43,18 +39,24 @@ class Isolation(TestCase):
             self.assertRegex(status, r'\nUid:\t[1-9].*\nGid:\t[1-9](.*\n)*CapBnd:\t0+\n')
             self.assertIn('Read-only file system', bash(f'docker exec -u 0 {name} touch /x', fails=True))
 
+    def test_stop(self):
+        """docker stop les interrompt, sans devoir les tuer (137)"""
+        bash(f'docker stop {SERVER} {CLIENT}')
+        self.assertEqual(exit_statuses(), ['130', '130'])
+
 
 class Keyboard(TestCase):
-    def setUp(self):
+    @classmethod
+    def setUpClass(cls):
         deployment.bash(RESTART)
         conversation = Conversation()
-        self.server, self.client = conversation.server, conversation.client
-        # It becomes the server's turn.
-        self.client.enter('Hello')
-        self.server.expect('from connected user: Hello\n -> ')
+        cls.server, cls.client = conversation.server, conversation.client
+        # It becomes, and stays, the server's turn.
+        cls.client.enter('Hello')
+        cls.server.expect('from connected user: Hello\n -> ')
 
     def both_ways(self, *keys, shown):
-        """Presses keys, on the server's turn, then the client's; fails unless this is shown across."""
+        """Presses keys on either side; fails unless this is shown on the other."""
         self.server.press(*keys, ENTER)
         self.client.expect(f'Received from server: {shown}\n -> ')
         self.client.press(*keys, ENTER)
@@ -74,11 +76,6 @@ class Keyboard(TestCase):
         self.client.status()
         self.server.press(ENTER)
         self.assertEqual(exit_statuses(), ['0', '130'])
-
-    def test_stop(self):
-        """docker stop les interrompt, sans devoir les tuer (137)"""
-        bash(f'docker stop {SERVER} {CLIENT}')
-        self.assertEqual(exit_statuses(), ['130', '130'])
 
 
 class Start(TestCase):
