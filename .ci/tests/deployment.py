@@ -17,14 +17,14 @@ PROJECT = f'lin2-{secrets.token_hex(4)}'
 
 
 def new_folder():
-    """Returns a new folder, until the file of tests ends."""
+    """Returns a folder, until the file of tests ends."""
     path = Path(tempfile.mkdtemp(prefix='lin2-'))
     addModuleCleanup(shutil.rmtree, path)
     return path
 
 
 def copy_to(folder):
-    """Copies what git tracks here, as it lies, to a folder; returns that."""
+    """Copies what git tracks here to a folder; returns that."""
     folder.mkdir(exist_ok=True)
     tracked = 'git -c safe.directory=* ls-files -z'
     bash(f'{tracked} | xargs --null cp --parents --target-directory="$TO"', TO=f'{folder}')
@@ -41,7 +41,7 @@ def start_registry():
 
 
 def exit_statuses():
-    """Waits 30 seconds at most until both containers have ended; returns their exit statuses."""
+    """Waits for the containers' end, 30 seconds at most; returns their exit statuses."""
     return bash(f'timeout 30 docker wait {SERVER} {CLIENT}').split()
 
 
@@ -49,7 +49,7 @@ class Deployment:
     """A copy to build and start, until the file of tests ends."""
 
     def __init__(self, registry=None):
-        """Names the images after this registry, or as no other is named; docker.io's stay."""
+        """Names its images after this registry, or as no other is; docker.io's stay."""
         self.folder = copy_to(new_folder())
         self.bash = partial(bash, folder=self.folder)
         prefix = registry or f'lin2-{secrets.token_hex(4)}'
@@ -65,12 +65,12 @@ class Deployment:
         return self.bash(f'docker compose --file {file} config --images | sort').split()
 
     def outdate(self):
-        """Gives its images' names to another one, as if older."""
+        """Gives its images' names to an older one."""
         for image in self.images():
             bash(f'docker tag python:3-slim {image}')
 
     def start(self, command=UP):
-        """Runs this command; raises AssertionError if the client does not connect."""
+        """Starts by this command; raises AssertionError if the client does not connect."""
         self.bash(command)
         connected = 'docker logs api-server | grep "Connection from" || true'
         # The client tries once, and ends if nobody answers.
@@ -79,6 +79,6 @@ class Deployment:
         assert bash(connected), f'le Client ne joint pas le Serveur : {bash(last_words)}'
 
     def talk(self, command=UP):
-        """Starts by this command, says Hello both ways, and returns the conversation."""
+        """Starts, says Hello both ways, and returns the conversation."""
         self.start(command)
         return Conversation().exchange()

@@ -4,41 +4,32 @@ import os
 import subprocess
 import time
 from pathlib import Path
-from signal import SIGKILL
-from threading import Timer
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMIT = 600
-# What root puts before a command, to do it as somebody without rights.
+# Before a command of root's: it has no rights.
 AS_NOBODY = 'setpriv --reuid=65534 --clear-groups'
 
 
 def bash(script, folder=ROOT, fails=False, **environment):
     """Runs lines up to the first that fails; returns what they print, without errors.
 
-    Raises AssertionError, with their last words, if one fails, or after LIMIT seconds.
-    With fails=True, returns the errors too, and raises if none fails.
+    Raises AssertionError if one fails; with fails=True, returns the errors too, and raises
+    if none fails. Raises TimeoutExpired after ten minutes.
     """
     # Ctrl-C does not reach a session of their own.
-    process = subprocess.Popen(
+    done = subprocess.run(
         ['bash', '-euo', 'pipefail', '-c', script], cwd=folder, env={**os.environ, **environment},
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        encoding='utf-8', start_new_session=True)
-    # All that they have started ends with them.
-    limit = Timer(LIMIT, os.killpg, [process.pid, SIGKILL])
-    limit.daemon = True
-    limit.start()
-    printed, errors = process.communicate()
-    limit.cancel()
-    said = f'{printed}\n{errors}'.strip()
+        encoding='utf-8', start_new_session=True, timeout=600)
+    said = f'{done.stdout}\n{done.stderr}'.strip()
     last_line = said.rpartition('\n')[2]
-    as_expected = fails == (process.returncode != 0)
-    assert as_expected, f'{last_line} (status {process.returncode})\n{script}\n{said}'
-    return said if fails else printed.strip()
+    failed = done.returncode != 0
+    assert failed == fails, f'{last_line} (status {done.returncode})\n{script}\n{said}'
+    return said if fails else done.stdout.strip()
 
 
 def fake(program, does):
-    """Returns the variable that has bash do this in place of a program."""
+    """Returns a variable that has bash do this in place of a program."""
     return {f'BASH_FUNC_{program}%%': f'() {{ {does}\n}}'}
 
 

@@ -24,23 +24,25 @@ class Terminal:
         self.pty = open(ours, 'r+b', buffering=0)
         self.process = subprocess.Popen(command.split(), stdin=its, stdout=its, stderr=its)
         os.close(its)
-        addModuleCleanup(self.close)
+        # The last is done first.
+        for end in self.pty.close, self.process.wait, self.process.kill:
+            addModuleCleanup(end)
         self.shown = b''
         self.unread = 0
         # Attached, Docker ends the terminal's echo: what is typed earlier is shown twice.
         self.wait(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO, f"{command} ne s'attache pas")
 
     def wait(self, condition, failure):
-        """Waits for a condition; raises AssertionError after 30 seconds, or at the command's end."""
+        """Waits for a condition; raises AssertionError at the command's end, or after 30 seconds."""
         soon(lambda: condition() or self.process.poll() is not None)
         assert condition(), f'{failure} : {self.screen()!r}'
 
     def press(self, *keys):
-        """Types these, without Enter."""
+        """Types these keys."""
         self.pty.write(''.join(keys).encode())
 
     def enter(self, line):
-        """Types a line, then Enter."""
+        """Types this line, then Enter."""
         self.press(line, ENTER)
 
     def screen(self):
@@ -57,14 +59,8 @@ class Terminal:
         self.unread = self.screen().index(text, self.unread) + len(text)
 
     def status(self):
-        """Returns the exit status; raises TimeoutExpired if there is none in 30 seconds."""
+        """Waits for the command's end; returns its exit status, or raises after 30 seconds."""
         return self.process.wait(30)
-
-    def close(self):
-        """Closes the terminal, in mid-conversation too."""
-        self.process.kill()
-        self.process.wait()
-        self.pty.close()
 
 
 class Conversation:

@@ -27,7 +27,7 @@ class Demonstration:
         type(self).started = True
         server, client = (inspect(name, '.State.StartedAt') for name in NAMES)
         self.assertLess(server, client)
-        # Without --start-interval, the only probe comes late; with it, a log that begins late has several.
+        # Without --start-interval, the first probe comes late, and is the only one.
         probe, *more = inspect(SERVER, '.State.Health.Log')
         late = bash(f'echo $(($(date -d {probe["Start"]} +%s) - $(date -d {server} +%s)))')
         self.assertTrue(int(late) < 4 or more, f'contrôle après {late} s : --start-interval ?')

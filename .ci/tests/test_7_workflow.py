@@ -14,7 +14,7 @@ PLAY = 'bash .ci/run -k'
 # What each step does, and what the page of the run says if it fails.
 ORDER = [
     ('uses: actions/checkout@', None),
-    ('docker login ', "étape 4 .* Repo Read & Write .* DOCKERHUB_TOKEN .* Re-run failed jobs"),
+    ('docker login ', 'étape 4 .* Repo Read & Write .* DOCKERHUB_TOKEN .* Re-run failed jobs'),
     (f' {PLAY} {test_1_exam.FromSources.__name__} ||\n', "Rien n'est publié .* journal .*étape 4 "),
     ('uses: docker/setup-buildx-action@', None),
     (f' {BAKE} ||\n', 'Read & Write .* Default privacy .* Public.* Re-run failed jobs.* journal'),
@@ -38,25 +38,20 @@ def script(step):
 
 
 class Workflow(TestCase):
-    def test_order(self):
-        """La connexion, la démonstration, avant de publier et après ; le mail en dernier"""
+    def test_steps(self):
+        """La démonstration, avant de publier et après, le mail en dernier ; un échec, et son remède"""
+        folder = copy_to(new_folder())
+        all_fails = {**fake('docker', 'false'), **fake('bash', 'false'), **ON_MAIN}
         self.assertEqual(len(STEPS), len(ORDER))
         for step, (does, sentence) in zip(STEPS, ORDER):
             self.assertIn(does, step)
             self.assertEqual('::error::' in step, bool(sentence))
-
-    def test_sentences(self):
-        """Une étape qui échoue : une phrase dit le remède"""
-        folder = copy_to(new_folder())
-        all_fails = {**fake('docker', 'false'), **fake('bash', 'false'), **ON_MAIN}
-        for step, (does, sentence) in zip(STEPS, ORDER):
             if sentence:
-                with self.subTest(does):
-                    said = bash(script(step), folder, fails=True, **all_fails)
-                    self.assertRegex(said, f'^::error::.*{sentence}.*$')
+                said = bash(script(step), folder, fails=True, **all_fails)
+                self.assertRegex(said, f'^::error::.*{sentence}.*$')
 
     def test_log_in(self):
-        """Le compte est celui du docker-compose, le jeton ne se voit pas ; un refus dit pourquoi"""
+        """Le compte du docker-compose, un jeton qui ne se voit pas ; un refus, et pourquoi"""
         log_in, folder = script(STEPS[1]), copy_to(new_folder())
         bash('bash .ci/set-account moncompte', folder)
         self.assertEqual(bash(log_in, folder, **ON_MAIN, **fake('docker', HUB)), '')
@@ -67,9 +62,8 @@ class Workflow(TestCase):
         self.assertRegex(said, '^::error::Seule la branche main .*$')
 
     def test_images(self):
-        """Les images se construisent pour tous les processeurs sans émulateur : aucun programme n'y tourne"""
+        """Les images se construisent sans émulateur, même sur une base sans programme"""
         for name in NAMES:
-            # On a base without a program.
             build = f'docker build --build-context python:3-slim=.github --output type=tar,dest=- {name}'
             self.assertNotIn('\nbin', bash(f'{build} | tar --list'))
 
