@@ -17,7 +17,7 @@ git init --quiet --initial-branch main exam
 cd exam
 echo exam | tee README.md tp.md:Zone.Identifier docker-compose.yml .env
 git add .
-git commit --quiet --message 'his work'
+git commit --quiet --message work
 git clone --quiet --bare . ../github/moi/mon-fork.git
 cd ../repository
 git init --quiet --initial-branch main

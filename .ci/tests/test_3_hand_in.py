@@ -37,9 +37,9 @@ class HandIn(Student):
         former = self.in_fork('rev-parse main')
         self.at_home('cd ours\necho typed >>readme.md\nrm .github/poc.svg\ntouch new draft\ngit add new')
         said = self.hand_in()
-        log = self.in_fork('log --format="%an, %s" main')
-        self.assertEqual(log, "Léa, Rend l'examen avec le compte moncompte\nLéa, his work")
-        self.assertEqual(self.at_home(f'cd ours\ngit fetch --quiet {FORK} main\ngit diff FETCH_HEAD'), '')
+        self.assertEqual(self.in_fork('log --format=%s main'), "Rend l'examen avec le compte moncompte\nwork")
+        compare = f'cd ours\ngit fetch --quiet {FORK} main\ngit diff FETCH_HEAD\ngit ls-files --others'
+        self.assertEqual(self.at_home(compare), 'draft')
         self.assertIn('moncompte/api-server:latest', self.in_fork('show main:docker-compose.yaml'))
         self.assertRegex(said, f'(?s)^[^\n]* {FORK}/tree/{former}\n.* {FORK}/actions .* Run workflow.$')
 
