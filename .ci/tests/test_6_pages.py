@@ -60,23 +60,20 @@ class OneConversation(TestCase):
         """Returns the remedy of this command, which fails."""
         return remedy(self.deployment.bash(command, fails=True))
 
-    def test_1_list(self):
-        """Les terminaux montrent ce qu'annonce la liste"""
+    def test_1_shown(self):
+        """Les terminaux montrent ce qu'annoncent la liste et l'image"""
         shown = re.findall(' : `(.*)` apparaît aussitôt sur le (.*)[.]', read('readme.md'))
         (received, server), (answered, client) = shown
         self.assertIn(f'{received}\n -> ', self.screens[server])
         self.assertIn(f'{answered}\n -> ', self.screens[client])
         self.assertEqual(self.deployment.bash('docker compose ps -a').count('Exited (0)'), 2)
-
-    def test_2_picture(self):
-        """Les terminaux montrent ce que montre l'image"""
         groups = re.findall('(?s)<g .*?</g>', read('.github/poc.svg'))
         up, server, client = (re.sub('<.*?>', '', group) for group in groups)
         self.assertIn(f'\n$ {UP}\n', up)
         self.assertEqual(server, f'\n$ {ATTACH_SERVER}\n{self.screens["Serveur"]}$ \n')
         self.assertEqual(client, f'\n$ {ATTACH_CLIENT}\n{self.screens["Client"]}$ \n')
 
-    def test_3_again(self):
+    def test_2_again(self):
         """Le remède d'une conversation finie, et d'un réseau puis de conteneurs supprimés"""
         self.assertIn(AGAIN, self.remedy(ATTACH_CLIENT))
         bash(f'docker network rm {PROJECT}_api')
@@ -85,7 +82,7 @@ class OneConversation(TestCase):
         self.deployment.bash(DOWN)
         self.assertIn(AGAIN, self.remedy(ATTACH_CLIENT))
 
-    def test_4_name_taken(self):
+    def test_3_name_taken(self):
         """Le remède d'un nom déjà pris"""
         container = bash(f'docker create --name {SERVER} python:3-slim true')
         self.addCleanup(bash, f'docker rm --force {container}')

@@ -11,26 +11,13 @@ DEBIAN = '''
 tar --extract --directory /srv
 chmod -R a+rX /srv
 echo Debian GNU/Linux 13 >/etc/os-release
-mkdir /programs
-cd /programs
-cat >docker <<"EOT"
-#!/bin/bash
-printenv "$1" || { echo "docker $1 fails"; exit 1; }
-EOT
-cat >fails <<"EOT"
-#!/bin/bash
-echo "${0##*/} fails"
-exit 1
-EOT
-chmod +x docker fails
-for name in dockerd apt-get systemctl; do ln -s fails $name; done
-ln -s /bin/true journalctl
+docker() { printenv "$1" || { echo "docker $1 fails"; return 1; }; }
+apt-get() { echo apt-get fails; return 1; }
+dockerd() { :; }
+export -f docker apt-get dockerd
 export version=25.0.3 compose=2.26.0 buildx=yes images= info=/root/.docker/cli-plugins/compose
-export PATH=/changed:$PATH
 for change; do
-  rm -rf /changed /run/systemd
-  cp --recursive /programs /changed
-  (cd /changed; eval "$change"; $AS bash /srv/setup 2>&1 && echo no error)
+  (eval "$change"; $AS bash /srv/setup 2>&1 && echo no error)
   echo ---
 done
 '''
@@ -40,17 +27,18 @@ INSTALLS = ".ci/setup : installe %s, .*\n.ci/setup : .* ne s'installe pas : apt-
 INSTALL = f'{SAYS}.* https://docs.docker.com/engine/install/'
 # What is changed there, and what .ci/setup says.
 CHANGES = {
-    'unset version; rm dockerd': INSTALLS % 'Docker',
-    'unset version; rm docker': INSTALLS % 'Docker',
+    'unset version; unset -f dockerd': INSTALLS % 'Docker',
+    'unset version; unset -f docker': INSTALLS % 'Docker',
     f'{NOBODY}; unset version': SAYS % 'Docker ne répond pas : docker version fails ; .github/depannage.md .*',
-    'unset version info': SAYS % 'Docker ne démarre pas : dockerd fails',
-    'unset version info; mkdir -p /run/systemd/system': SAYS % 'Docker ne démarre pas : systemctl fails',
+    'unset version info': SAYS % 'Docker ne démarre pas : .* dockerd: .*',
     'version=25.0.2': INSTALL % 'Docker est trop ancien .Engine 25.0.2',
-    'compose=v2.25.0': INSTALL % 'Compose v2.25.0 est .* supprimez /root/.docker/cli-plugins/compose ;',
+    'compose=v2.25.0': INSTALL % 'Compose v2.25.0 est .* supprimez /root/.docker/cli-plugins/compose,',
     'unset compose': INSTALLS % 'Compose et Buildx',
     'unset buildx': INSTALLS % 'Compose et Buildx',
     f'{NOBODY}; unset compose': INSTALL % 'Docker est incomplet',
     'true': SAYS % 'python:3-slim ne se télécharge pas ; Docker dit : docker pull fails',
+    # As under systemd, to the end.
+    'unset version info; mkdir --parents /run/systemd/system': SAYS % 'Docker ne démarre pas : .*journalctl.*',
 }
 # .ci/run, within itself, would go on for ever.
 NO_TESTS = fake('python3', 'true')
