@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest import addModuleCleanup
 
 from pages import DOWN, UP
-from shell import ROOT, bash, inspect, soon
+from shell import bash, inspect, soon
 from terminal import Conversation
 
 NAMES = SERVER, CLIENT = 'api-server', 'api-client'

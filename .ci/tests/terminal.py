@@ -27,7 +27,7 @@ class Terminal:
         self.shown = b''
         self.unread = 0
         # Attached, Docker ends the terminal's echo: what is typed earlier is shown twice.
-        self.wait(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO, f"{command} : sans tty ou stdin_open ?")
+        self.wait(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO, f'{command} : stdin_open ?')
 
     def wait(self, condition, failure):
         """Waits for a condition; raises AssertionError at the command's end, or after 30 seconds."""

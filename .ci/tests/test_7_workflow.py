@@ -51,13 +51,13 @@ class Workflow(TestCase):
                 self.assertRegex(said, f'^::error::.*{sentence}.*$')
 
     def test_log_in(self):
-        """Le compte du docker-compose, un jeton qui ne se voit pas ; un refus, et pourquoi"""
+        """Le compte du docker-compose, un jeton qui ne se voit pas ; un refus, sa raison"""
         log_in, folder = script(STEPS[1]), copy_to(new_folder())
         bash('bash .ci/set-account moncompte', folder)
         self.assertEqual(bash(log_in, folder, **ON_MAIN, **fake('docker', HUB)), '')
         bash('bash .ci/set-account unautre', folder)
         said = bash(log_in, folder, fails=True, **ON_MAIN, **fake('docker', HUB))
-        self.assertRegex(said, "^::error::Docker Hub refuse .* 'unautre' .Docker refuses unautre.*étape 4 .*$")
+        self.assertRegex(said, "^::error::Docker Hub refuse .* 'unautre' .Docker refuses unautre.*étape 4 .*")
         said = bash(log_in, folder, fails=True, GITHUB_REF_NAME='essai')
         self.assertRegex(said, '^::error::Seule la branche main .*$')
 

@@ -29,7 +29,7 @@ INSTALL = f'{SAYS}.* https://docs.docker.com/engine/install/'
 CHANGES = {
     'unset version; unset -f dockerd': INSTALLS % 'Docker',
     'unset version; unset -f docker': INSTALLS % 'Docker',
-    f'{NOBODY}; unset version': SAYS % 'Docker ne répond pas : docker version fails ; .github/depannage.md .*',
+    f'{NOBODY}; unset version': SAYS % 'Docker ne répond pas : docker version fails ; .* .github/depannage.md',
     'unset version info': SAYS % 'Docker ne démarre pas : .* dockerd: .*',
     'version=25.0.2': INSTALL % 'Docker est trop ancien .Engine 25.0.2',
     'compose=v2.25.0': INSTALL % 'Compose v2.25.0 est .* supprimez /root/.docker/cli-plugins/compose,',
@@ -38,7 +38,7 @@ CHANGES = {
     f'{NOBODY}; unset compose': INSTALL % 'Docker est incomplet',
     'true': SAYS % 'python:3-slim ne se télécharge pas ; Docker dit : docker pull fails',
     # As under systemd, to the end.
-    'unset version info; mkdir --parents /run/systemd/system': SAYS % 'Docker ne démarre pas : .*journalctl.*',
+    'unset version info; mkdir -p /run/systemd/system': SAYS % 'Docker ne démarre pas : .*journalctl.*',
 }
 # .ci/run, within itself, would go on for ever.
 NO_TESTS = fake('python3', 'true')
