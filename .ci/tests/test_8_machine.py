@@ -29,7 +29,7 @@ INSTALL = f'{SAYS}.* https://docs.docker.com/engine/install/'
 CHANGES = {
     'unset version; unset -f dockerd': INSTALLS % 'Docker',
     'unset version; unset -f docker': INSTALLS % 'Docker',
-    f'{NOBODY}; unset version': SAYS % 'Docker ne répond pas : docker version fails ; .* .github/depannage.md',
+    f'{NOBODY}; unset version': SAYS % 'Docker ne répond pas : docker version fails .*.github.depannage.md',
     'unset version info': SAYS % 'Docker ne démarre pas : .* dockerd: .*',
     'version=25.0.2': INSTALL % 'Docker est trop ancien .Engine 25.0.2',
     'compose=v2.25.0': INSTALL % 'Compose v2.25.0 est .* supprimez /root/.docker/cli-plugins/compose,',
