@@ -5,10 +5,10 @@ from unittest import TestCase
 
 import test_1_exam
 from deployment import NAMES, copy_to, new_folder
-from shell import ROOT, bash, fake
+from pages import read
+from shell import bash, fake
 
-WORKFLOWS = ROOT / '.github/workflows'
-STEPS = (WORKFLOWS / 'docker-hub.yaml').read_text('utf-8').split('\n      - ')[1:]
+STEPS = read('.github/workflows/docker-hub.yaml').split('\n      - ')[1:]
 BAKE = "docker buildx bake --file docker-compose.yaml --set '*.platform=linux/amd64,linux/arm64' --push"
 PLAY = 'bash .ci/run -k'
 # What each step does, and what the page of the run says if it fails.
@@ -77,4 +77,4 @@ class Workflow(TestCase):
 
     def test_change(self):
         """Une modification de ce dépôt : tous les tests"""
-        self.assertTrue((WORKFLOWS / 'tests.yaml').read_text().endswith('- run: bash .ci/run\n'))
+        self.assertTrue(read('.github/workflows/tests.yaml').endswith('- run: bash .ci/run\n'))
