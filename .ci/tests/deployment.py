@@ -75,8 +75,7 @@ class Deployment:
         connected = 'docker logs api-server | grep "Connection from" || true'
         # The client tries once, and ends if nobody answers.
         soon(lambda: bash(connected) or not inspect(CLIENT, '.State.Running'))
-        last_words = 'docker logs --tail 1 api-client 2>&1'
-        assert bash(connected), f'le Client ne joint pas le Serveur : {bash(last_words)}'
+        assert bash(connected), 'sans réponse, le Client dit ' + bash('docker logs --tail 1 api-client 2>&1')
 
     def talk(self, command=UP):
         """Starts, says Hello both ways, and returns the conversation."""

@@ -13,8 +13,8 @@ AS_NOBODY = 'setpriv --reuid=65534 --clear-groups'
 def bash(script, folder=ROOT, fails=False, **environment):
     """Runs lines up to the first that fails; returns what they print, without errors.
 
-    Raises AssertionError if one fails, TimeoutExpired after ten minutes;
-    with fails=True, returns the errors too, and raises if none fails.
+    With fails=True, returns the errors too. Raises AssertionError if one fails,
+    or none with fails=True, and TimeoutExpired after ten minutes.
     """
     # Ctrl-C does not reach a session of their own.
     done = subprocess.run(

@@ -3,9 +3,9 @@ import time
 from unittest import TestCase
 
 from deployment import CLIENT, NAMES, SERVER, Deployment, exit_statuses
-from pages import RESTART, UP
+from pages import ATTACH_CLIENT, ATTACH_SERVER, RESTART, UP
 from shell import bash, inspect
-from terminal import BACKSPACE, CTRL_C, CTRL_S, ENTER, Conversation
+from terminal import BACKSPACE, CTRL_C, CTRL_S, ENTER, Terminal
 
 
 def setUpModule():
@@ -48,8 +48,7 @@ class Keyboard(TestCase):
     @classmethod
     def setUpClass(cls):
         deployment.bash(RESTART)
-        conversation = Conversation()
-        cls.server, cls.client = conversation.server, conversation.client
+        cls.server, cls.client = Terminal(ATTACH_SERVER), Terminal(ATTACH_CLIENT)
         # It becomes, and stays, the server's turn.
         cls.client.enter('Hello')
         cls.server.expect('from connected user: Hello\n -> ')

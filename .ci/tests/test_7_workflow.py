@@ -10,15 +10,14 @@ from shell import bash, fake
 
 STEPS = read('.github/workflows/docker-hub.yaml').split('\n      - ')[1:]
 BAKE = "docker buildx bake --file docker-compose.yaml --set '*.platform=linux/amd64,linux/arm64' --push"
-PLAY = 'bash .ci/run -k'
 # What each step does, and what the page of the run says if it fails.
 ORDER = [
     ('uses: actions/checkout@', None),
     ('docker login ', 'étape 4 .* Repo Read & Write .* DOCKERHUB_TOKEN .* Re-run failed jobs'),
-    (f' {PLAY} {test_1_exam.FromSources.__name__} ||\n', "Rien n'est publié .* journal .*étape 4 "),
+    (f' bash .ci/run -k {test_1_exam.FromSources.__name__} ||\n', "Rien n'est publié .* journal .*étape 4 "),
     ('uses: docker/setup-buildx-action@', None),
     (f' {BAKE} ||\n', 'Read & Write .* Default privacy .* Public.* Re-run failed jobs.* journal'),
-    (f' docker logout && PUBLISHED=1 {PLAY} {test_1_exam.FromTheHub.__name__} ||\n',
+    (f' docker logout && PUBLISHED=1 bash .ci/run -k {test_1_exam.FromTheHub.__name__} ||\n',
      'Make public.* Re-run failed jobs.* 429 .* journal'),
     (' cat >>"$GITHUB_STEP_SUMMARY" ', None),
 ]

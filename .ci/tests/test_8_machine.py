@@ -37,7 +37,6 @@ CHANGES = {
     'unset buildx': INSTALLS % 'Compose et Buildx',
     f'{NOBODY}; unset compose': INSTALL % 'Docker est incomplet',
     'true': SAYS % 'python:3-slim ne se télécharge pas ; Docker dit : docker pull fails',
-    # As under systemd, to the end.
     'unset version info; mkdir -p /run/systemd/system': SAYS % 'Docker ne démarre pas : .*journalctl.*',
 }
 # .ci/run, within itself, would go on for ever.
