@@ -27,12 +27,12 @@ def copy_to(folder):
     """Copies what git tracks here to a folder; returns that."""
     folder.mkdir(exist_ok=True)
     tracked = 'git -c safe.directory=* ls-files -z'
-    bash(f'{tracked} | xargs --null cp --parents --target-directory="$TO"', TO=f'{folder}')
+    bash(f'{tracked} | xargs -0 cp --parents -t "$TO"', TO=f'{folder}')
     return folder
 
 
 def start_registry():
-    """Starts a registry, until the file of tests ends; returns its address."""
+    """Starts one, until the file of tests ends; returns its address."""
     container = bash('docker run --detach --publish 127.0.0.1::5000 registry:3')
     addModuleCleanup(bash, f'docker rm --force --volumes {container}')
     listens = soon(lambda: 'listening on' in bash(f'docker logs {container} 2>&1'))
@@ -41,7 +41,7 @@ def start_registry():
 
 
 def exit_statuses():
-    """Waits for the containers' end, 30 seconds at most; returns their exit statuses."""
+    """Waits 30 seconds at most for the containers' end; returns their statuses."""
     return bash(f'timeout 30 docker wait {SERVER} {CLIENT}').split()
 
 
@@ -70,7 +70,7 @@ class Deployment:
             bash(f'docker tag python:3-slim {image}')
 
     def start(self, command=UP):
-        """Starts by this command; raises AssertionError if the client does not connect."""
+        """Starts; raises AssertionError if the client does not connect."""
         self.bash(command)
         connected = 'docker logs api-server | grep "Connection from" || true'
         # The client tries once, and ends if nobody answers.

@@ -26,7 +26,7 @@ def read(page):
 
 
 def remedy(said, page='depannage.md'):
-    """Returns the remedy of the one row of this page that has a message found in what was said."""
+    """Returns the remedy of the one row of this page that has a message said here."""
     remedies = set()
     for messages, told in re.findall('^[|] (`.*) [|] (.*) [|]$', read(f'.github/{page}'), re.MULTILINE):
         for message in re.findall('`(.*?)`', messages):

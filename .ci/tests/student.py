@@ -13,18 +13,18 @@ git config --global user.email lea@ecole.example
 for address in https://{,moi:secret@}github.com/ git@github.com: ssh://git@ssh.github.com:443/; do
   git config --global --add "url.file://$HOME/github/.insteadOf" $address
 done
-git init --quiet --initial-branch main exam
+git init -q -b main exam
 cd exam
 echo exam | tee README.md tp.md:Zone.Identifier docker-compose.yml .env
 git add .
-git commit --quiet --message work
-git clone --quiet --bare . ../github/moi/mon-fork.git
+git commit -q -m work
+git clone -q --bare . ../github/moi/mon-fork.git
 cd ../repository
-git init --quiet --initial-branch main
+git init -q -b main
 git config uploadpack.allowFilter true
 git add .
-git commit --quiet --message ours
-git clone --quiet --depth 1 --filter blob:none "file://$PWD" ../ours
+git commit -q -m ours
+git clone -q --depth 1 --filter blob:none "file://$PWD" ../ours
 '''
 
 
@@ -37,12 +37,12 @@ class Student(TestCase):
         self.at_home(HOME)
 
     def at_home(self, script, **options):
-        """Does as bash, at home, with no settings of the developer's; git speaks English there."""
+        """Does as bash, at home, without the developer's settings, and in English."""
         home = dict.fromkeys(['HOME', 'XDG_CONFIG_HOME'], f'{self.home}')
         return bash(script, self.home, LC_ALL='C', GIT_CONFIG_NOSYSTEM='1', **home, **options)
 
     def hand_in(self, words=f'{FORK} moncompte', folder='ours', **options):
-        """Hands in from this folder, with these words behind the page's; returns what he reads."""
+        """Hands in from this folder, with these words; returns what he reads."""
         return self.at_home(f'cd {folder}\n{RENDRE} {words} 2>&1', **options)
 
     def in_fork(self, command):

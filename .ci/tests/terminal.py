@@ -30,7 +30,7 @@ class Terminal:
         self.wait(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO, f'{command} : stdin_open ?')
 
     def wait(self, condition, failure):
-        """Waits for a condition; raises AssertionError at the command's end, or after 30 seconds."""
+        """Waits for a condition; raises AssertionError at the end, or after 30 seconds."""
         soon(lambda: condition() or self.process.poll() is not None)
         assert condition(), f'{failure} : {self.screen()!r}'
 
@@ -56,7 +56,7 @@ class Terminal:
         self.unread = self.screen().index(text, self.unread) + len(text)
 
     def status(self):
-        """Waits for the command's end; returns its exit status, or raises after 30 seconds."""
+        """Waits for the end; returns the exit status, or raises after 30 seconds."""
         return self.process.wait(30)
 
 

@@ -83,7 +83,7 @@ class FromSources(Demonstration, TestCase):
 
 
 class FromTheHub(Demonstration, TestCase):
-    """From Docker Hub, if PUBLISHED; else from a registry, beside older images and another clone."""
+    """From Docker Hub if PUBLISHED, else a registry, beside older images and another clone."""
     command = UP_FROM_THE_HUB
 
     @classmethod

@@ -54,7 +54,7 @@ class Keyboard(TestCase):
         cls.server.expect('from connected user: Hello\n -> ')
 
     def both_ways(self, *keys, shown):
-        """Presses keys on either side; fails unless this is shown on the other."""
+        """Presses keys on both sides; fails unless this is shown across."""
         self.server.press(*keys, ENTER)
         self.client.expect(f'Received from server: {shown}\n -> ')
         self.client.press(*keys, ENTER)
@@ -88,7 +88,7 @@ class Start(TestCase):
         deployment.talk(f'{RESTART} {SERVER}')
 
     def test_slow_server(self):
-        """Un Serveur qui met à écouter le temps d'un démarrage entier reçoit son Client"""
+        """Un Serveur aussi lent à écouter qu'un démarrage entier reçoit son Client"""
         command = f'sleep {seconds_to_start}; exec python socket_server.py'
         slow = deployment.folder / 'docker-compose.override.yaml'
         slow.write_text(f'services: {{api-server: {{command: [sh, -c, {command}]}}}}')

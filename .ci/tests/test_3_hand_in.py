@@ -11,9 +11,9 @@ git config core.fsmonitor "$PWD/.git/hooks/liar"
 echo 'echo x | tr "\\n" "\\0"' >.git/hooks/liar
 echo exit 1 >.git/hooks/pre-push
 chmod +x .git/hooks/{liar,pre-push}
-git fetch --quiet ../github/moi/mon-fork.git main
-git tag --annotate --message his his FETCH_HEAD
-git worktree add --quiet ../worktree
+git fetch -q ../github/moi/mon-fork.git main
+git tag --annotate -m his his FETCH_HEAD
+git worktree add -q ../worktree
 cd ../worktree
 git update-index --fsmonitor
 git status
@@ -38,7 +38,7 @@ class HandIn(Student):
         self.at_home('cd ours\necho typed >>readme.md\nrm .github/poc.svg\ntouch new draft\ngit add new')
         said = self.hand_in()
         self.assertEqual(self.in_fork('log --format=%s main'), "Rend l'examen avec le compte moncompte\nwork")
-        compare = f'cd ours\ngit fetch --quiet {FORK} main\ngit diff FETCH_HEAD\ngit ls-files --others'
+        compare = f'cd ours\ngit fetch -q {FORK} main\ngit diff FETCH_HEAD\ngit ls-files --others'
         self.assertEqual(self.at_home(compare), 'draft')
         self.assertIn('moncompte/api-server:latest', self.in_fork('show main:docker-compose.yaml'))
         self.assertRegex(said, f'(?s)^[^\n]* {FORK}/tree/{former}\n.* {FORK}/actions .* Run workflow.$')
@@ -49,18 +49,18 @@ class HandIn(Student):
         self.hand_in()
         self.assertEqual(self.in_fork('rev-list --count main'), '2')
         files = self.in_fork('ls-tree -r main')
-        self.at_home(f'git clone --quiet {FORK} his\ncd his\ngit rm -r --quiet .ci api-client\n'
-                     'git commit --quiet --message lost\ngit push --quiet')
+        self.at_home(f'git clone -q {FORK} his\ncd his\ngit rm -r -q .ci api-client\n'
+                     'git commit -q -m lost\ngit push -q')
         self.hand_in()
         self.assertEqual(self.in_fork('ls-tree -r main'), files)
 
     def test_clone_of_the_fork(self):
-        """Rendu : avec un autre compte, du clone du fork, où git pull n'a rien à fusionner"""
+        """Rendu : d'un clone du fork, avec un autre compte, et git pull ne fusionne rien"""
         self.hand_in()
-        self.at_home(f'git clone --quiet {FORK} his')
+        self.at_home(f'git clone -q {FORK} his')
         self.hand_in(f'{FORK} unautre', folder='his')
         self.assertIn('unautre/api-server', self.in_fork('show main:readme.md'))
-        self.assertEqual(self.at_home('cd his\ngit pull --quiet --ff-only\ngit status --short'), '')
+        self.assertEqual(self.at_home('cd his\ngit pull -q --ff-only\ngit status --short'), '')
 
     def test_settings(self):
         """Rendu : d'où que ce soit, quels que soient l'environnement et les réglages de git"""
@@ -70,7 +70,7 @@ class HandIn(Student):
         self.assertEqual(self.in_fork('tag'), '')
 
     def test_git_says(self):
-        """Rendu impossible : git dit pourquoi, la page le remède ; après quoi la même commande passe"""
+        """Rendu impossible : git dit pourquoi, et la page le remède ; puis il passe"""
         for wrong, address, beginning in GIT_SAYS:
             with self.subTest(wrong):
                 self.setUp()

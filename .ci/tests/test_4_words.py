@@ -1,4 +1,4 @@
-"""What a student types when he hands in: the address of his fork, and his account."""
+"""What a student types: the address of his fork, and his account."""
 from student import FORK, Student
 
 FIRST_PAGE = [f'{FORK}.git', f'{FORK}/', 'https://moi:secret@github.com/moi/mon-fork',
@@ -10,17 +10,17 @@ FILES = 'api-*/Dockerfile docker-compose*.yaml readme.md'
 
 class Words(Student):
     def test_address(self):
-        """Rendu : l'adresse montrée à la fin s'ouvre dans un navigateur, sans mot de passe"""
+        """Rendu : l'adresse montrée s'ouvre dans un navigateur, sans mot de passe"""
         for account, address in enumerate(FIRST_PAGE, 1000):
             self.assertIn(f' {FORK}/tree/', self.hand_in(f'{address} {account}'), address)
 
     def test_refused(self):
-        """Rendu refusé : l'adresse d'une autre page, un mot de moins ou de trop, hors d'un clone"""
+        """Rendu refusé : adresse d'une autre page, mot de moins ou de trop, pas de clone"""
         for words in FORK, f'{FORK} mon compte', *(f"'{page}' moncompte" for page in NOT_A_FIRST_PAGE):
             with self.subTest(words):
                 said = self.hand_in(words, fails=True)
                 self.assertRegex(said, '^.ci/hand-in : .* première page .* Docker ID$')
-        self.at_home('rm -rf ours/.git\ngit init --quiet')
+        self.at_home('rm -rf ours/.git\ngit init -q')
         said = self.at_home(f'bash ours/.ci/hand-in {FORK} moncompte', fails=True)
         self.assertIn("n'est pas un clone", said)
 
@@ -28,7 +28,7 @@ class Words(Student):
         """Le compte est mis partout, quoi qu'on ait écrit à sa place"""
         self.at_home('bash ours/.ci/set-account moncompte')
         changes = self.at_home('git -C ours diff')
-        places = self.at_home(f'cd ours\ngrep --only-matching moncompte/api- {FILES}').split()
+        places = self.at_home(f'cd ours\ngrep -o moncompte/api- {FILES}').split()
         self.assertEqual(len(places), 10, places)
         for former in 'unautre', 'eleve@ecole.ch', 'un nom/api-server', '':
             self.at_home(f"cd ours\nsed -i 's#moncompte#{former}#g' {FILES}\nbash .ci/set-account moncompte")

@@ -9,7 +9,7 @@ from pages import SET_UP_AND_UP, TEST, UP, UP_FROM_THE_HUB, read, remedy
 from shell import AS_NOBODY, bash
 
 STRANGER = f'DOCKER_CONFIG=nowhere {AS_NOBODY if os.geteuid() == 0 else ""}'
-# What fails, how its remedy begins, and on which other page, if it is another.
+# What fails, how its remedy begins, and the page, if not the examiner's.
 FAILURES = [
     (f'cd /\n{UP}', 'Entrez (`cd`) dans le dossier'),
     (f'cd /\n{HAND_IN}', 'Entrez (`cd`) dans le dossier', 'publier.md'),
@@ -28,7 +28,7 @@ AGAIN = f'`{DOWN}`, puis votre commande 1'
 
 class Pages(TestCase):
     def test_commands(self):
-        """Commandes 1, 2 et 3, et les autres : celles que jouent tous les tests"""
+        """Commandes 1, 2, 3, et les autres : celles que jouent tous les tests"""
         commands = [UP, UP_FROM_THE_HUB, ATTACH_SERVER, ATTACH_CLIENT, RESTART, DOWN,
                     SET_UP_AND_UP, TEST, HAND_IN, LOG_IN, PUBLISH]
         text = read('readme.md') + read('.github/publier.md')
@@ -74,7 +74,7 @@ class OneConversation(TestCase):
         self.assertEqual(client, f'\n$ {ATTACH_CLIENT}\n{self.screens["Client"]}$ \n')
 
     def test_2_again(self):
-        """Le remède d'une conversation finie, et d'un réseau puis de conteneurs supprimés"""
+        """Le remède d'une conversation finie, d'un réseau ou de conteneurs supprimés"""
         self.assertIn(AGAIN, self.remedy(ATTACH_CLIENT))
         bash(f'docker network rm {PROJECT}_api')
         self.assertIn(AGAIN, self.remedy(RESTART))

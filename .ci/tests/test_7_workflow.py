@@ -22,7 +22,7 @@ ORDER = [
     (' cat >>"$GITHUB_STEP_SUMMARY" ', None),
 ]
 TOKEN = 'dckr_pat_secret'
-# As Docker Hub, to moncompte with this token, on standard input alone.
+# As Docker Hub, to moncompte with this token, on standard input.
 HUB = f'''
 [ "$*" = "login --username moncompte --password-stdin" ] && [ "$(cat)" = {TOKEN} ] && return
 echo Docker warns
@@ -38,7 +38,7 @@ def script(step):
 
 class Workflow(TestCase):
     def test_steps(self):
-        """La démonstration, avant de publier et après, le mail en dernier ; un échec, et son remède"""
+        """La démonstration avant de publier, et après ; un échec dit son remède"""
         folder = copy_to(new_folder())
         all_fails = {**fake('docker', 'false'), **fake('bash', 'false'), **ON_MAIN}
         self.assertEqual(len(STEPS), len(ORDER))
@@ -50,7 +50,7 @@ class Workflow(TestCase):
                 self.assertRegex(said, f'^::error::.*{sentence}.*$')
 
     def test_log_in(self):
-        """Le compte du docker-compose, un jeton qui ne se voit pas ; un refus, sa raison"""
+        """Le compte du docker-compose, un jeton que rien ne montre ; un refus expliqué"""
         log_in, folder = script(STEPS[1]), copy_to(new_folder())
         bash('bash .ci/set-account moncompte', folder)
         self.assertEqual(bash(log_in, folder, **ON_MAIN, **fake('docker', HUB)), '')
