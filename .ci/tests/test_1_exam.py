@@ -19,7 +19,7 @@ class Demonstration:
 
     def setUp(self):
         if not self.started and self._testMethodName != 'test_1_up':
-            self.fail('les étapes se suivent, jouez-les toutes : -k FromSources')
+            self.fail('jouez toutes les étapes : -k FromSources')
 
     def test_1_up(self):
         """POC 1 [5 pts] : initialiser les 2 API, en premier le Serveur suivie ensuite du Client"""
@@ -27,7 +27,7 @@ class Demonstration:
         type(self).started = True
         server, client = (inspect(name, '.State.StartedAt') for name in NAMES)
         self.assertLess(server, client)
-        # Without --start-interval, the first probe comes late, and is the only one.
+        # Without --start-interval, a first and only probe comes late.
         probe, *more = inspect(SERVER, '.State.Health.Log')
         late = bash(f'echo $(($(date -d {probe["Start"]} +%s) - $(date -d {server} +%s)))')
         self.assertTrue(int(late) < 4 or more, f'contrôle après {late} s : --start-interval ?')

@@ -22,8 +22,8 @@ printf 'typed\\r\\n' >readme.md
 HOOK = 'github/moi/mon-fork.git/hooks/pre-receive'
 # What goes wrong, the address, and how the remedy begins.
 GIT_SAYS = [
-    ('true', 'https://nowhere.invalid/moi/mon-fork', 'Vérifiez le réseau'),
-    ('git config --global http.proxy localhost:1', 'https://git.invalid/mon-fork', 'Vérifiez le réseau'),
+    ('true', 'https://nowhere.invalid/fork', 'Vérifiez le réseau'),
+    ('git config --global http.proxy localhost:1', 'https://git.invalid/fork', 'Vérifiez le réseau'),
     ('true', 'https://github.com/moi/autre', "Vérifiez l'adresse"),
     ('git -C github/moi/mon-fork.git branch --move main master', FORK, 'Votre fork est vide'),
     ('git config --global user.useConfigOnly true\ngit config --global --unset user.email', FORK, 'Tapez'),

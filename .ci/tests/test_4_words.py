@@ -3,8 +3,8 @@ from student import FORK, Student
 
 FIRST_PAGE = [f'{FORK}.git', f'{FORK}/', 'https://moi:secret@github.com/moi/mon-fork',
               'git@github.com:moi/mon-fork.git', 'ssh://git@ssh.github.com:443/moi/mon-fork.git']
-NOT_A_FIRST_PAGE = [FORK + end for end in ('>', '"', ' ', '?tab=readme', '#readme', '/tree/main')]
-NOT_A_FIRST_PAGE += ['moncompte', 'github.com/moi/fork', f'<{FORK}', 'git@github.com:moi/fork/tree/main']
+OTHER_PAGES = [FORK + end for end in ('>', '"', ' ', '?tab=readme', '#readme', '/tree/main')]
+OTHER_PAGES += ['moncompte', 'github.com/moi/fork', f'<{FORK}', 'git@github.com:moi/fork/tree/main']
 FILES = 'api-*/Dockerfile docker-compose*.yaml readme.md'
 
 
@@ -16,7 +16,7 @@ class Words(Student):
 
     def test_refused(self):
         """Rendu refusé : adresse d'une autre page, mot de moins ou de trop, pas de clone"""
-        for words in FORK, f'{FORK} mon compte', *(f"'{page}' moncompte" for page in NOT_A_FIRST_PAGE):
+        for words in FORK, f'{FORK} mon compte', *(f"'{page}' moncompte" for page in OTHER_PAGES):
             with self.subTest(words):
                 said = self.hand_in(words, fails=True)
                 self.assertRegex(said, '^.ci/hand-in : .* première page .* Docker ID$')

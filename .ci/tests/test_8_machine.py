@@ -15,7 +15,7 @@ docker() { printenv "$1" || { echo "docker $1 fails"; return 1; }; }
 apt-get() { echo apt-get fails; return 1; }
 dockerd() { :; }
 export -f docker apt-get dockerd
-export version=25.0.3 compose=2.26.0 buildx=yes images= info=/root/.docker/cli-plugins/compose
+export version=25.0.3 compose=2.26.0 buildx=yes images= info=/root/.docker/compose
 for change; do
   (eval "$change"; $AS bash /srv/setup 2>&1 && echo no error)
   echo ---
@@ -32,7 +32,7 @@ CHANGES = {
     f'{NOBODY}; unset version': SAYS % 'Docker ne répond pas : docker version fails .*.github.depannage.md',
     'unset version info': SAYS % 'Docker ne démarre pas : .* dockerd: .*',
     'version=25.0.2': INSTALL % 'Docker est trop ancien .Engine 25.0.2',
-    'compose=v2.25.0': INSTALL % 'Compose v2.25.0 est .* supprimez /root/.docker/cli-plugins/compose,',
+    'compose=v2.25.0': INSTALL % 'Compose v2.25.0 est .* supprimez /root/.docker/compose,',
     'unset compose': INSTALLS % 'Compose et Buildx',
     'unset buildx': INSTALLS % 'Compose et Buildx',
     f'{NOBODY}; unset compose': INSTALL % 'Docker est incomplet',
