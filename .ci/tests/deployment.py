@@ -35,8 +35,8 @@ def start_registry():
     """Starts one, until the file of tests ends; returns its address."""
     container = bash('docker run --detach --publish 127.0.0.1::5000 registry:3')
     addModuleCleanup(bash, f'docker rm --force --volumes {container}')
-    listens = soon(lambda: 'listening on' in bash(f'docker logs {container} 2>&1'))
-    assert listens, "le registry n'écoute pas"
+    said = f'docker logs {container} 2>&1'
+    assert soon(lambda: 'listening on' in bash(said)), "le registry n'écoute pas"
     return bash(f'docker port {container} 5000')
 
 

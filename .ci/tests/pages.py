@@ -1,11 +1,9 @@
-"""What the pages show: commands, and remedies.
-
-Commands are not read there: who rewrites his readme can still publish.
-"""
+"""What the pages show: commands, and remedies."""
 import re
 
 from shell import ROOT
 
+# Not read there: who rewrites his readme can still publish.
 UP = 'docker compose up -d'
 UP_FROM_THE_HUB = 'docker compose -f docker-compose.hub.yaml up -d'
 ATTACH_SERVER = 'docker attach api-server'

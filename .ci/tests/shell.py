@@ -4,6 +4,7 @@ import os
 import subprocess
 import time
 from pathlib import Path
+from signal import SIGKILL
 
 ROOT = Path(__file__).resolve().parents[2]
 # Before a command of root's: it has no rights.
@@ -17,15 +18,21 @@ def bash(script, folder=ROOT, fails=False, **environment):
     or none with fails=True, and TimeoutExpired after ten minutes.
     """
     # Ctrl-C does not reach a session of their own.
-    done = subprocess.run(
+    process = subprocess.Popen(
         ['bash', '-euo', 'pipefail', '-c', script], cwd=folder, env={**os.environ, **environment},
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        encoding='utf-8', start_new_session=True, timeout=600)
-    said = f'{done.stdout}\n{done.stderr}'.strip()
+        encoding='utf-8', start_new_session=True)
+    try:
+        printed, errors = process.communicate(timeout=600)
+    except subprocess.TimeoutExpired:
+        # All that they have started ends with them.
+        os.killpg(process.pid, SIGKILL)
+        raise
+    said = f'{printed}\n{errors}'.strip()
     last_line = said.rpartition('\n')[2]
-    failed = done.returncode != 0
-    assert failed == fails, f'{last_line} (status {done.returncode})\n{script}\n{said}'
-    return said if fails else done.stdout.strip()
+    failed = process.returncode != 0
+    assert failed == fails, f'{last_line} (status {process.returncode})\n{script}\n{said}'
+    return said if fails else printed.strip()
 
 
 def fake(program, does):
