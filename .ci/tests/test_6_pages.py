@@ -80,7 +80,7 @@ class OneConversation(TestCase):
         self.assertIn(AGAIN, self.remedy(RESTART))
         self.deployment.start(f'{DOWN}\n{UP}')
         self.deployment.bash(DOWN)
-        self.assertIn(AGAIN, self.remedy(ATTACH_CLIENT))
+        self.assertIn(f"{AGAIN} : lisez ce qu'elle dit", self.remedy(ATTACH_CLIENT))
 
     def test_3_name_taken(self):
         """Le remède d'un nom déjà pris"""
