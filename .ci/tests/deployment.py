@@ -80,4 +80,4 @@ class Deployment:
     def talk(self, command=UP):
         """Starts, says Hello both ways, and returns the conversation."""
         self.start(command)
-        return Conversation().exchange()
+        return Conversation()

@@ -7,7 +7,7 @@ from contextlib import suppress
 from unittest import addModuleCleanup
 
 from pages import ATTACH_CLIENT, ATTACH_SERVER
-from shell import soon
+from shell import inspect, soon
 
 CTRL_C, CTRL_S, BACKSPACE, ENTER = '\x03', '\x13', '\x7f', '\r'
 
@@ -16,6 +16,9 @@ class Terminal:
     """A `docker attach` on a terminal; raises AssertionError if it fails."""
 
     def __init__(self, command):
+        container = inspect(command.split()[-1], '.Config')
+        # Else docker attach waits, and does not say for what.
+        assert container['Tty'] and container['OpenStdin'], f'{command} : sans tty ou stdin_open'
         ours, its = pty.openpty()
         os.set_blocking(ours, False)
         self.pty = open(ours, 'r+b', buffering=0)
@@ -27,7 +30,7 @@ class Terminal:
         self.shown = b''
         self.unread = 0
         # Attached, Docker ends the terminal's echo: what is typed earlier is shown twice.
-        self.wait(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO, f'{command} : stdin_open ?')
+        self.wait(lambda: not termios.tcgetattr(self.pty)[3] & termios.ECHO, f"{command} ne s'attache pas")
 
     def wait(self, condition, failure):
         """Waits for a condition; raises AssertionError at the end, or after 30 seconds."""
@@ -61,18 +64,14 @@ class Terminal:
 
 
 class Conversation:
-    """The terminals, .server and .client, of two containers that run."""
+    """Two terminals, .server and .client, which have said Hello both ways."""
 
     def __init__(self):
         self.server, self.client = Terminal(ATTACH_SERVER), Terminal(ATTACH_CLIENT)
-
-    def exchange(self):
-        """Says Hello both ways, and returns itself."""
         self.client.enter('Hello')
         self.server.expect('from connected user: Hello\n -> ')
         self.server.enter('Hello')
         self.client.expect('Received from server: Hello\n -> ')
-        return self
 
     def bye(self):
         """Says bye, and waits until both have closed."""

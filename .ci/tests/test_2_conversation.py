@@ -3,9 +3,9 @@ import time
 from unittest import TestCase
 
 from deployment import CLIENT, NAMES, SERVER, Deployment, exit_statuses
-from pages import ATTACH_CLIENT, ATTACH_SERVER, RESTART, UP
+from pages import RESTART, UP
 from shell import bash, inspect
-from terminal import BACKSPACE, CTRL_C, CTRL_S, ENTER, Terminal
+from terminal import BACKSPACE, CTRL_C, CTRL_S, ENTER
 
 
 def setUpModule():
@@ -47,8 +47,8 @@ class Containers(TestCase):
 class Keyboard(TestCase):
     @classmethod
     def setUpClass(cls):
-        deployment.bash(RESTART)
-        cls.server, cls.client = Terminal(ATTACH_SERVER), Terminal(ATTACH_CLIENT)
+        talk = deployment.talk(RESTART)
+        cls.server, cls.client = talk.server, talk.client
         # It becomes, and stays, the server's turn.
         cls.client.enter('Hello')
         cls.server.expect('from connected user: Hello\n -> ')

@@ -1,10 +1,11 @@
 """What GitHub plays."""
+import json
 import re
 import textwrap
 from unittest import TestCase
 
 import test_1_exam
-from deployment import NAMES, copy_to, new_folder
+from deployment import COMPOSE_FILES, NAMES, copy_to, new_folder
 from pages import read
 from shell import bash, fake
 
@@ -61,7 +62,11 @@ class Workflow(TestCase):
         self.assertRegex(said, '^::error::Seule la branche main .*$')
 
     def test_images(self):
-        """Les images se construisent sans émulateur, même sur une base sans programme"""
+        """Les images que prend le second docker-compose, sans émulateur"""
+        targets = json.loads(bash(f'{BAKE} --print'))['target'].values()
+        pulled = bash(f'docker compose --file {COMPOSE_FILES[1]} config --images').split()
+        self.assertCountEqual([tag for target in targets for tag in target['tags']], pulled)
+        # On a base without a program, nothing can run.
         for name in NAMES:
             build = f'docker build --build-context python:3-slim=.github --output type=tar,dest=- {name}'
             self.assertNotIn('\nbin', bash(f'{build} | tar --list'))
